@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi';
+import type { CommandResult } from '../../contracts/charger-rpc.ts';
+import { assertNever } from '../../lib/assert-never.ts';
+import { noSuchCharger } from '../charger-object.ts';
+import { unknownConnector } from '../connectors/unknown-connector.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { noSuchTransaction } from '../transactions/no-such-transaction.ts';
+
+/** What every command's answer holds when its charger answered. */
+export const COMMAND_ANSWER_FIELDS = {
+  status: z
+    .string()
+    .describe(
+      'The charger’s own word: Accepted or Rejected. CallError when it answered with an error, InvalidAnswer when its answer cannot be read.',
+    ),
+  message: z.string(),
+  commandId: z.string(),
+  error: z
+    .strictObject({ code: z.string(), description: z.string() })
+    .optional()
+    .describe('With CallError and InvalidAnswer: what the charger said, or what is wrong with it.'),
+};
+
+/** How long a command may wait for its charger. */
+export const TimeoutSeconds = z
+  .int()
+  .min(1)
+  .max(120)
+  .describe('How long to wait for the charger to answer; default its setting timeoutSeconds, which is 30.');
+
+interface Answered {
+  status: string;
+  commandId: string;
+  error?: { code: string; description: string };
+}
+
+/**
+ * What a command's end means over HTTP, for every command: answered in whatever word is a success, since the charger was
+ * reached; everything else is refused with what to do next.
+ */
+export function answerOf(result: CommandResult, command: { action: string; chargeBoxId: string }): Answered {
+  const { action, chargeBoxId } = command;
+  switch (result.kind) {
+    case 'answered':
+      return { status: result.status, commandId: result.commandId };
+    case 'callError':
+      return { status: 'CallError', commandId: result.commandId, error: result.error };
+    case 'invalidAnswer':
+      return {
+        status: 'InvalidAnswer',
+        commandId: result.commandId,
+        error: { code: 'InvalidAnswer', description: result.reason },
+      };
+    case 'offline':
+      throw new ApiError(
+        'SERVICE_UNAVAILABLE',
+        `"${chargeBoxId}" is offline, so ${action} was not sent. Wait until GET /api/v1/chargers/${encodeURIComponent(chargeBoxId)} shows isOnline: true, then send it again.`,
+      );
+    case 'connectionLost':
+      throw new ApiError(
+        'SERVICE_UNAVAILABLE',
+        `"${chargeBoxId}" lost its connection before it answered ${action}; it may have received it. Look at its state when it is online again, before you repeat.`,
+        { details: { commandId: result.commandId } },
+      );
+    case 'timedOut':
+      throw new ApiError(
+        'TIMEOUT',
+        `"${chargeBoxId}" did not answer ${action} within ${result.timeoutSeconds} s; it may still act on it. Look at its state before you repeat, or allow more timeoutSeconds.`,
+        { details: { commandId: result.commandId, timeoutSeconds: result.timeoutSeconds } },
+      );
+    case 'refused':
+      throw new ApiError('CONFLICT', `${action} was not sent to "${chargeBoxId}": ${result.reason}`);
+    case 'notRunning':
+      throw new ApiError(
+        'CONFLICT',
+        `This transaction is not running any more (${result.status}), so nothing was sent. GET it to see its results.`,
+        { details: { status: result.status } },
+      );
+    case 'unknownConnector':
+      throw unknownConnector(chargeBoxId, result.known);
+    case 'unknownTransaction':
+      throw noSuchTransaction();
+    case 'notFound':
+      throw noSuchCharger(chargeBoxId);
+    default:
+      return assertNever(result);
+  }
+}

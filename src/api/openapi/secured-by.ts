@@ -1,0 +1,17 @@
+import type { AccessScope } from '../../domain/access-scope.ts';
+import { requireAdminToken } from '../auth/require-admin-token.ts';
+import { requireScope } from '../auth/require-scope.ts';
+
+/** A route that needs an API key with this scope: what enforces it and what documents it. */
+export function securedBy(scope: AccessScope) {
+  return {
+    middleware: [requireScope(scope)],
+    security: [{ apiKey: [] }, { bearer: [] }],
+    'x-required-scope': scope,
+  };
+}
+
+/** A route for the operator of the instance. */
+export function securedByAdminToken() {
+  return { middleware: [requireAdminToken], security: [{ adminToken: [] }] };
+}

@@ -1,0 +1,16 @@
+import type { Env } from '../env.ts';
+import type { createApp as CreateApp } from './app.ts';
+
+let app: ReturnType<typeof CreateApp> | undefined;
+
+/**
+ * Answers a request to the REST API. The app is made at the first one: its schemas are two thirds of what starting the
+ * worker would cost, and most isolates are started by chargers.
+ */
+export async function handleRest(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  if (app === undefined) {
+    const { createApp } = await import('./app.ts');
+    app ??= createApp();
+  }
+  return app.fetch(request, env, context);
+}

@@ -1,0 +1,94 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { asking, chargerObject } from '../charger-object.ts';
+import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
+import { defineRoute } from '../define-route.ts';
+import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { securedBy } from '../openapi/secured-by.ts';
+
+/** Who charges when nobody is named. */
+const DEFAULT_ID_TAG = 'CAPACITOR';
+
+const Start = z
+  .strictObject({
+    chargeBoxId: z.string().min(1).max(1_000).openapi({ example: 'CP-OFFICE-01' }),
+    connectorId: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Which connector; without it the only one, or the charger’s own choice among several.'),
+    idTag: z
+      .string()
+      .min(1)
+      .max(20, 'Too long: an idTag has at most 20 characters (OCPP 1.6 IdToken)')
+      .default(DEFAULT_ID_TAG)
+      .describe('Who charges: an RFID tag or any text of yours. It need not be registered.'),
+    timeoutSeconds: TimeoutSeconds.optional(),
+  })
+  .openapi('TransactionStart');
+
+const Answer = z
+  .strictObject({
+    ...COMMAND_ANSWER_FIELDS,
+    chargeBoxId: z.string(),
+    connectorId: z.int().nullable(),
+    idTag: z.string(),
+  })
+  .openapi('TransactionStartAnswer');
+
+const route = createRoute({
+  method: 'post',
+  path: '/transactions/start',
+  operationId: 'startTransaction',
+  tags: ['Transactions'],
+  summary: 'Start a charging session',
+  description:
+    'Sends RemoteStartTransaction and waits for the charger’s answer. Accepted means that it will try: the transaction exists when the charger has started it.',
+  ...securedBy('operate'),
+  request: { body: jsonBody(Start, { chargeBoxId: 'CP-OFFICE-01', connectorId: 1, idTag: 'USER-001' }) },
+  responses: {
+    202: jsonResponse('The charger answered; status is its word.', Answer, {
+      status: 'Accepted',
+      message: 'RemoteStartTransaction request sent to charger',
+      commandId: 'cmd_01946791c2d87f0e9a1b3c5d7e9f1a2b',
+      chargeBoxId: 'CP-OFFICE-01',
+      connectorId: 1,
+      idTag: 'USER-001',
+    }),
+    ...errorResponses(
+      'VALIDATION_ERROR',
+      'UNAUTHORIZED',
+      'FORBIDDEN',
+      'NOT_FOUND',
+      'CONFLICT',
+      'PAYLOAD_TOO_LARGE',
+      'TIMEOUT',
+    ),
+  },
+});
+
+export const startTransaction = defineRoute({
+  route,
+  handler: async (c) => {
+    const { chargeBoxId, connectorId, idTag, timeoutSeconds } = c.req.valid('json');
+    const result = await asking(async () =>
+      chargerObject(c.env.CHARGER, chargeBoxId).startTransaction(c.var.caller.accountId, {
+        idTag,
+        ...(connectorId === undefined ? {} : { connectorId }),
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      }),
+    );
+    const { status, commandId, error } = answerOf(result, { action: 'RemoteStartTransaction', chargeBoxId });
+    return c.json(
+      {
+        status,
+        message: 'RemoteStartTransaction request sent to charger',
+        commandId,
+        chargeBoxId,
+        connectorId: connectorId ?? null,
+        idTag,
+        ...(error === undefined ? {} : { error }),
+      },
+      202,
+    );
+  },
+});

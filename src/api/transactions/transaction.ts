@@ -1,0 +1,32 @@
+import { z } from '@hono/zod-openapi';
+import { TransactionBody } from '../../contracts/transaction-body.ts';
+
+/** A charging session as every answer shows it. */
+export const Transaction = z.strictObject(TransactionBody.shape).openapi('Transaction', {
+  description: 'What is not known yet is null. energyDelivered is in kWh, meterStart and meterStop in Wh.',
+});
+
+/** A finished session, for examples. */
+export const TRANSACTION_EXAMPLE: TransactionBody = {
+  transactionId: 'txn_019467923f5e7d1a8b6c4e2f0a1d3c5b',
+  ocppTransactionId: 1,
+  chargeBoxId: 'CP-OFFICE-01',
+  connectorId: 1,
+  idTag: 'USER-001',
+  status: 'completed',
+  authorizationStatus: 'Accepted',
+  startTime: '2025-01-15T10:35:00Z',
+  stopTime: '2025-01-15T11:50:00Z',
+  energyDelivered: 18.73,
+  durationMinutes: 75,
+  meterStart: 10_000,
+  meterStop: 28_730,
+  stopReason: 'Remote',
+  stoppedByIdTag: null,
+  remoteStarted: true,
+  soc: null,
+  powerKw: null,
+  quality: [],
+  anomalies: [],
+  asOf: '2025-01-15T11:50:00Z',
+};

@@ -1,0 +1,102 @@
+import type {
+  ChargerDescription,
+  ChargerPresence,
+  ConnectorBody,
+  FlagBody,
+} from '../contracts/charger-rpc.ts';
+import type { Connector } from '../domain/connector.ts';
+import { staleAfterSeconds, type Registration } from '../domain/registration.ts';
+import { toIsoTime } from '../lib/time.ts';
+import type { Session } from './session.ts';
+import { readConnectors } from './store/connectors.ts';
+import { facts } from './store/facts.ts';
+import { readFlags } from './store/flags.ts';
+import { readOpenTransactions } from './store/transactions.ts';
+import { toTransactionBody } from './transaction-body.ts';
+
+/** Whether the charger is there, judged by its socket and its last message. */
+export function describePresence(
+  sql: SqlStorage,
+  registration: Registration,
+  session: Session | null,
+  now: number,
+): ChargerPresence {
+  const lastSeenAt = session?.lastMessageAt ?? facts.connection.read(sql)?.lastSeenAt ?? null;
+  const staleAfterMs = staleAfterSeconds(registration.settings) * 1000;
+  return {
+    isOnline: session !== null,
+    isStale: session !== null && now - session.lastMessageAt > staleAfterMs,
+    lastSeenAt: lastSeenAt === null ? null : toIsoTime(lastSeenAt),
+  };
+}
+
+/** The connectors, with what runs on them. */
+export function describeConnectors(
+  sql: SqlStorage,
+  { chargeBoxId }: Registration,
+  now: number,
+): ConnectorBody[] {
+  const running = readOpenTransactions(sql).map((transaction) =>
+    toTransactionBody(sql, chargeBoxId, transaction, now),
+  );
+  return readConnectors(sql).map((connector: Connector) => {
+    const transaction = running.find(({ connectorId }) => connectorId === connector.connectorId);
+    return {
+      ...connector,
+      since: toIsoTime(connector.since),
+      transactionId: transaction?.transactionId ?? null,
+      powerKw: transaction?.powerKw ?? null,
+      energyDelivered: transaction?.energyDelivered ?? null,
+      soc: transaction?.soc ?? null,
+    };
+  });
+}
+
+/** All there is to say of a charger. */
+export function describeCharger(
+  sql: SqlStorage,
+  registration: Registration,
+  session: Session | null,
+  now: number,
+): ChargerDescription {
+  const boot = facts.boot.read(sql);
+  return {
+    ...describePresence(sql, registration, session, now),
+    registration,
+    hasPassword: facts.credential.read(sql) !== null,
+    boot:
+      boot === null
+        ? null
+        : {
+            vendor: boot.vendor,
+            model: boot.model,
+            chargePointSerialNumber: boot.chargePointSerialNumber,
+            chargeBoxSerialNumber: boot.chargeBoxSerialNumber,
+            firmwareVersion: boot.firmwareVersion,
+            iccid: boot.iccid,
+            imsi: boot.imsi,
+            meterType: boot.meterType,
+            meterSerialNumber: boot.meterSerialNumber,
+            bootedAt: toIsoTime(boot.bootedAt),
+          },
+    connectedSince: session === null ? null : toIsoTime(session.connectedAt),
+    connectors: describeConnectors(sql, registration, now),
+    firmwareHistory: (boot?.firmwareHistory ?? []).map(({ firmwareVersion, since }) => ({
+      firmwareVersion,
+      since: toIsoTime(since),
+    })),
+    flags: describeFlags(sql, session),
+  };
+}
+
+/** The written counts and those that still wait in the session. */
+function describeFlags(sql: SqlStorage, session: Session | null): Record<string, FlagBody> {
+  return Object.fromEntries(
+    [...readFlags(sql)].map(([name, { count, firstAt, lastAt, example }]) => {
+      const waiting = session?.flags[name] ?? 0;
+      const last = waiting > 0 && session !== null ? session.lastMessageAt : lastAt;
+      const body = { count: count + waiting, firstAt: toIsoTime(firstAt), lastAt: toIsoTime(last), example };
+      return [name, body];
+    }),
+  );
+}

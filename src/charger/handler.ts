@@ -1,0 +1,82 @@
+import type { ChargerEventBody } from '../contracts/charger-event.ts';
+import type { AuthorizationDecision } from '../domain/authorization.ts';
+import type { Flag } from '../domain/flag.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { CallErrorBody } from '../ocpp/call-error.ts';
+import type { ConfirmationOf, IncomingRequestOf, MessageDefinition } from '../ocpp/message.ts';
+import { readRequest } from '../ocpp/read-request.ts';
+
+/** A charger's call: the request as it was understood, the payload as it came. */
+export interface IncomingCall<Request> {
+  request: Request;
+  payload: unknown;
+  /** ms since the epoch */
+  receivedAt: number;
+}
+
+/** What a handler may use. Each handler asks for the part that it needs. */
+export interface HandlerPorts {
+  sql: SqlStorage;
+  registration: Registration;
+  /** The decision on a tag that the handler named in `idTags`. */
+  authorize: (idTag: string) => AuthorizationDecision;
+  newTransactionId: () => string;
+  /** Where a charger's transaction numbers begin. */
+  firstOcppTransactionId: () => number;
+}
+
+/** What a handler decided; its writes have been made in the same storage transaction. */
+export interface Served<Confirmation> {
+  confirmation: Confirmation;
+  events?: ChargerEventBody[];
+  flags?: Flag[];
+}
+
+interface Serving<Definition extends MessageDefinition> {
+  /** The tags to be looked up before the call is handled: the only wait there is. */
+  idTags?: (request: IncomingRequestOf<Definition>) => string[];
+  handle: (
+    call: IncomingCall<IncomingRequestOf<Definition>>,
+    ports: HandlerPorts,
+  ) => Served<ConfirmationOf<Definition>>;
+}
+
+/** A call that has been read and can be handled. */
+export interface ReadCall {
+  idTags: string[];
+  flags: Flag[];
+  handle: (ports: HandlerPorts) => Served<object>;
+}
+
+/** A handler as the dispatch sees it. */
+export interface IncomingHandler {
+  read(
+    payload: unknown,
+    options: { strict: boolean; receivedAt: number },
+  ): { ok: true; call: ReadCall } | { ok: false; error: CallErrorBody };
+}
+
+/** Ties a handler to its message: the request is read by the message's own schema. */
+export function defineHandler<const Definition extends MessageDefinition>(
+  definition: Definition,
+  { idTags, handle }: Serving<Definition>,
+): IncomingHandler {
+  return {
+    read(payload, { strict, receivedAt }) {
+      const read = readRequest(definition, payload, { strict });
+      if (!read.ok) return read;
+      const { request, tolerances } = read;
+      return {
+        ok: true,
+        call: {
+          idTags: idTags?.(request) ?? [],
+          flags: tolerances.map(({ name, example, field }) => {
+            const shown = [field, example].filter((part) => part !== undefined).join(': ');
+            return shown === '' ? { name } : { name, example: shown.slice(0, 120) };
+          }),
+          handle: (ports) => handle({ request, payload, receivedAt }, ports),
+        },
+      };
+    },
+  };
+}

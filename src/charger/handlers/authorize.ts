@@ -1,0 +1,11 @@
+import { Authorize } from '../../ocpp/v16/messages/core/authorize.ts';
+import { defineHandler } from '../handler.ts';
+import { toIdTagInfo } from '../id-tag-info.ts';
+
+/** Whether a tag may charge here (OCPP 1.6 4.1). It starts nothing and reserves nothing. */
+export const authorize = defineHandler(Authorize, {
+  idTags: ({ idTag }) => [idTag],
+  handle: ({ request }, { authorize: decide }) => ({
+    confirmation: { idTagInfo: toIdTagInfo(decide(request.idTag)) },
+  }),
+});

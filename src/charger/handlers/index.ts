@@ -1,0 +1,34 @@
+import type { IncomingAction } from '../../ocpp/v16/messages/index.ts';
+import type { IncomingHandler } from '../handler.ts';
+import { authorize } from './authorize.ts';
+import { bootNotification } from './boot-notification.ts';
+import { dataTransfer } from './data-transfer.ts';
+import { diagnosticsStatusNotification } from './diagnostics-status-notification.ts';
+import { firmwareStatusNotification } from './firmware-status-notification.ts';
+import { heartbeat } from './heartbeat.ts';
+import { logStatusNotification } from './log-status-notification.ts';
+import { meterValues } from './meter-values.ts';
+import { securityEventNotification } from './security-event-notification.ts';
+import { signCertificate } from './sign-certificate.ts';
+import { signedFirmwareStatusNotification } from './signed-firmware-status-notification.ts';
+import { startTransaction } from './start-transaction.ts';
+import { statusNotification } from './status-notification.ts';
+import { stopTransaction } from './stop-transaction.ts';
+
+/** The handler of every message a charger may send; a message without one does not compile. */
+export const handlers: Record<IncomingAction, IncomingHandler> = {
+  Authorize: authorize,
+  BootNotification: bootNotification,
+  DataTransfer: dataTransfer,
+  DiagnosticsStatusNotification: diagnosticsStatusNotification,
+  FirmwareStatusNotification: firmwareStatusNotification,
+  Heartbeat: heartbeat,
+  LogStatusNotification: logStatusNotification,
+  MeterValues: meterValues,
+  SecurityEventNotification: securityEventNotification,
+  SignCertificate: signCertificate,
+  SignedFirmwareStatusNotification: signedFirmwareStatusNotification,
+  StartTransaction: startTransaction,
+  StatusNotification: statusNotification,
+  StopTransaction: stopTransaction,
+};

@@ -1,0 +1,61 @@
+import { type Attribution, attributeSamples } from '../../domain/energy/attribution.ts';
+import { readSamples } from '../../domain/energy/read-samples.ts';
+import type { Transaction } from '../../domain/transaction.ts';
+import { MeterValues } from '../../ocpp/v16/messages/core/meter-values.ts';
+import { defineHandler } from '../handler.ts';
+import { addMeterValues } from '../store/meter-values.ts';
+import { readOpenTransactions, readTransaction, writeTransaction } from '../store/transactions.ts';
+
+/** Samples of a meter: kept as they came, one row, and always acknowledged, even nonsense (OCPP 1.6 4.7). */
+export const meterValues = defineHandler(MeterValues, {
+  handle: ({ request, payload, receivedAt }, { sql }) => {
+    const connectorId = request.connectorId ?? 0;
+    const meterValue = rawMeterValue(payload) ?? request.meterValue;
+    const { samples, flags } = readSamples(meterValue, { connectorId, receivedAt });
+    const transactions = candidates(sql, request.transactionId ?? null);
+    const attribution = attributeSamples({
+      transactionId: request.transactionId,
+      connectorId: request.connectorId,
+      at: samples[0]?.at ?? receivedAt,
+      transactions: transactions.map(({ ocppTransactionId, connectorId: at, startedAt, end }) => ({
+        ocppTransactionId,
+        connectorId: at,
+        startedAt,
+        stoppedAt: end?.stoppedAt ?? null,
+      })),
+    });
+    const owner = ownerOf(attribution, transactions);
+    addMeterValues(sql, owner?.ocppTransactionId ?? null, { connectorId, receivedAt, meterValue });
+    const noticed = [...attribution.flags, ...flags.map((flag) => flag.name)];
+    if (owner !== null) noteAnomalies(sql, owner, noticed);
+    return { confirmation: {}, flags: [...attribution.flags.map((name) => ({ name })), ...flags] };
+  },
+});
+
+/** As the charger sent it: a sample that could not be understood is kept too. */
+function rawMeterValue(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null && 'meterValue' in payload
+    ? payload.meterValue
+    : undefined;
+}
+
+/** The open transactions, and the one that is named if it has ended. */
+function candidates(sql: SqlStorage, ocppTransactionId: number | null): Transaction[] {
+  const open = readOpenTransactions(sql);
+  if (ocppTransactionId === null) return open;
+  if (open.some((transaction) => transaction.ocppTransactionId === ocppTransactionId)) return open;
+  const named = readTransaction(sql, ocppTransactionId);
+  return named === null ? open : [...open, named];
+}
+
+function ownerOf(attribution: Attribution, transactions: readonly Transaction[]): Transaction | null {
+  if (attribution.kind !== 'transaction') return null;
+  const { ocppTransactionId } = attribution;
+  return transactions.find((transaction) => transaction.ocppTransactionId === ocppTransactionId) ?? null;
+}
+
+/** Written once for each new name, so that a quirk in every message does not cost a second row in every message. */
+function noteAnomalies(sql: SqlStorage, transaction: Transaction, noticed: readonly string[]): void {
+  const anomalies = [...new Set([...transaction.anomalies, ...noticed])];
+  if (anomalies.length > transaction.anomalies.length) writeTransaction(sql, { ...transaction, anomalies });
+}

@@ -1,0 +1,24 @@
+import { toIsoTime } from '../../lib/time.ts';
+import { parseTimestamp } from '../../ocpp/timestamp.ts';
+import { SecurityEventNotification } from '../../ocpp/v16/messages/security/security-event-notification.ts';
+import { defineHandler } from '../handler.ts';
+
+/** A security event (white paper A04). Delivery is guaranteed by the charger, so old times and bursts are normal. */
+export const securityEventNotification = defineHandler(SecurityEventNotification, {
+  handle: ({ request, receivedAt }) => {
+    const at = request.timestamp === null ? null : (parseTimestamp(request.timestamp)?.ms ?? null);
+    return {
+      confirmation: {},
+      events: [
+        {
+          event: 'security.event',
+          data: {
+            type: request.type,
+            timestamp: toIsoTime(at ?? receivedAt),
+            techInfo: request.techInfo ?? null,
+          },
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import { decideStatus } from '../../domain/connector.ts';
+import { toIsoTime } from '../../lib/time.ts';
+import { parseTimestamp } from '../../ocpp/timestamp.ts';
+import { StatusNotification } from '../../ocpp/v16/messages/core/status-notification.ts';
+import { defineHandler } from '../handler.ts';
+import { readConnector, writeConnector } from '../store/connectors.ts';
+import { readOpenTransactions } from '../store/transactions.ts';
+
+/** A connector's status (OCPP 1.6 4.9). One that changes nothing writes nothing. */
+export const statusNotification = defineHandler(StatusNotification, {
+  handle: ({ request, receivedAt }, { sql }) => {
+    const { connectorId, status, errorCode, info, vendorId, vendorErrorCode, timestamp } = request;
+    const before = readConnector(sql, connectorId);
+    const decision = decideStatus(
+      before,
+      {
+        connectorId,
+        status,
+        errorCode,
+        info: info ?? null,
+        vendorId: vendorId ?? null,
+        vendorErrorCode: vendorErrorCode ?? null,
+        at: (timestamp === undefined ? undefined : parseTimestamp(timestamp)?.ms) ?? receivedAt,
+      },
+      {
+        isTransactionOpen: readOpenTransactions(sql).some(
+          (transaction) => transaction.connectorId === connectorId,
+        ),
+      },
+    );
+    if (!decision.hasChanged) return { confirmation: {}, flags: decision.flags };
+    const { connector } = decision;
+    writeConnector(sql, connector);
+    return {
+      confirmation: {},
+      flags: decision.flags,
+      events: [
+        {
+          event: 'connector.status_changed',
+          data: {
+            connectorId,
+            status: connector.status,
+            previousStatus: before?.status ?? null,
+            errorCode: connector.errorCode,
+            info: connector.info,
+            vendorErrorCode: connector.vendorErrorCode,
+            since: toIsoTime(connector.since),
+          },
+        },
+      ],
+    };
+  },
+});

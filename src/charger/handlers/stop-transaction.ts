@@ -1,0 +1,107 @@
+import { readSamples } from '../../domain/energy/read-samples.ts';
+import type { Flag } from '../../domain/flag.ts';
+import {
+  endTransaction,
+  isForeignStop,
+  matchStop,
+  runningEnergy,
+  type StopReport,
+} from '../../domain/stop-transaction.ts';
+import type { Transaction } from '../../domain/transaction.ts';
+import { parseTimestamp } from '../../ocpp/timestamp.ts';
+import { StopTransaction } from '../../ocpp/v16/messages/core/stop-transaction.ts';
+import { defineHandler } from '../handler.ts';
+import { toIdTagInfo } from '../id-tag-info.ts';
+import { addMeterValues, readTransactionSamples } from '../store/meter-values.ts';
+import { addOrphanStop } from '../store/orphan-stops.ts';
+import { readOpenTransactions, readTransaction, writeTransaction } from '../store/transactions.ts';
+import { toTransactionBody } from '../transaction-body.ts';
+
+/** Ends a transaction. Never refused (OCPP 1.6 4.10): a refused stop is sent for ever, or dropped with its money. */
+export const stopTransaction = defineHandler(StopTransaction, {
+  idTags: ({ idTag }) => (idTag === undefined || idTag.trim() === '' ? [] : [idTag]),
+  handle: ({ request, payload, receivedAt }, { sql, registration, authorize }) => {
+    const idTag = request.idTag === undefined || request.idTag.trim() === '' ? null : request.idTag;
+    const decision = idTag === null ? null : authorize(idTag);
+    const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision) };
+    const report: StopReport = {
+      ocppTransactionId: request.transactionId,
+      idTag,
+      parentIdTag: decision?.parentIdTag ?? null,
+      meterStop: request.meterStop,
+      timestamp: request.timestamp === null ? null : (parseTimestamp(request.timestamp)?.ms ?? null),
+      reason: request.reason ?? 'Local',
+      receivedAt,
+    };
+    const named = request.transactionId === null ? null : readTransaction(sql, request.transactionId);
+    const match = matchStop(report, named, readOpenTransactions(sql), (open) => lastReading(sql, open));
+    switch (match.kind) {
+      case 'repeated':
+        return { confirmation, flags: match.flags };
+      case 'orphan':
+        addOrphanStop(sql, { receivedAt, payload });
+        return { confirmation, flags: match.flags };
+      case 'stops': {
+        const { transaction, flags } = stop(sql, report, match, request.transactionData, payload);
+        return {
+          confirmation,
+          flags,
+          events: [
+            {
+              event: 'transaction.stopped',
+              data: toTransactionBody(sql, registration.chargeBoxId, transaction, receivedAt),
+            },
+          ],
+        };
+      }
+    }
+  },
+});
+
+function stop(
+  sql: SqlStorage,
+  report: StopReport,
+  { transaction, flags }: { transaction: Transaction; flags: Flag[] },
+  transactionData: readonly unknown[] | undefined,
+  payload: unknown,
+) {
+  const connectorId = transaction.connectorId ?? 0;
+  const { receivedAt } = report;
+  const own = readTransactionSamples(sql, transaction);
+  const meterValue = rawTransactionData(payload) ?? transactionData;
+  const sent = meterValue === undefined ? null : readSamples(meterValue, { connectorId, receivedAt });
+  if (sent !== null && sent.samples.length > 0) {
+    addMeterValues(sql, transaction.ocppTransactionId, { connectorId, receivedAt, meterValue });
+  }
+  const noticed: Flag[] = isForeignStop(report, transaction)
+    ? [...flags, { name: 'foreignStop', example: report.idTag ?? '' }]
+    : flags;
+  const ended = endTransaction(
+    transaction,
+    {
+      endedBy: 'charger',
+      stoppedAt: report.timestamp ?? receivedAt,
+      stopReceivedAt: receivedAt,
+      meterStop: report.meterStop,
+      reason: report.reason,
+      stoppedByIdTag: report.idTag,
+    },
+    [...own, ...(sent?.samples ?? [])],
+    [...noticed, ...(sent?.flags ?? [])],
+  );
+  writeTransaction(sql, ended.transaction);
+  return ended;
+}
+
+/** As the charger sent it: what could not be understood is kept too. */
+function rawTransactionData(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null && 'transactionData' in payload
+    ? payload.transactionData
+    : undefined;
+}
+
+/** The newest meter reading of a running transaction, in Wh. */
+function lastReading(sql: SqlStorage, transaction: Transaction): number | null {
+  const { meterStartWh, energyWh } = runningEnergy(transaction, readTransactionSamples(sql, transaction));
+  return meterStartWh === null ? null : meterStartWh + (energyWh ?? 0);
+}

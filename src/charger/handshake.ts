@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { areDigestsEqual, hmacSha256 } from '../lib/digest.ts';
+import { passwordCandidates, readBasicAuthorization } from '../ocpp/basic-authorization.ts';
+import { negotiateSubprotocol } from '../ocpp/subprotocol.ts';
+import type { DigestKey } from '../env.ts';
+import type { HandshakeDecision, HandshakeRequest } from '../domain/handshake.ts';
+import type { Credential } from './store/facts.ts';
+
+/** What the edge says of a client certificate; a revoked one still verifies. */
+const TlsFacts = z.object({
+  tlsClientAuth: z.object({ certVerified: z.literal('SUCCESS'), certRevoked: z.literal('0').optional() }),
+});
+
+/** The facts of a handshake, taken from the request itself. */
+export async function readHandshake(
+  request: Request,
+  identities: readonly string[],
+  credential: Credential | null,
+  digestKeys: readonly DigestKey[],
+): Promise<HandshakeRequest> {
+  const { headers } = request;
+  return {
+    isTls: new URL(request.url).protocol === 'https:',
+    hasClientCertificate: TlsFacts.safeParse(request.cf).success,
+    password: await readPassword(headers.get('Authorization'), identities, credential, digestKeys),
+    subprotocol: negotiateSubprotocol(headers.get('Sec-WebSocket-Protocol')),
+  };
+}
+
+async function readPassword(
+  header: string | null,
+  identities: readonly string[],
+  credential: Credential | null,
+  digestKeys: readonly DigestKey[],
+): Promise<HandshakeRequest['password']> {
+  const authorization = readBasicAuthorization(header, identities);
+  if (authorization.kind === 'absent') return 'absent';
+  const key = digestKeys.find(({ keyId }) => keyId === credential?.keyId);
+  if (authorization.kind !== 'password' || credential === null || key === undefined) return 'wrong';
+  const digests = await Promise.all(
+    passwordCandidates(authorization.password).map((candidate) => hmacSha256(key.secretHex, candidate)),
+  );
+  return digests.some((digest) => areDigestsEqual(digest, credential.digest)) ? 'right' : 'wrong';
+}
+
+/** The refusal as the charger gets it: plain HTTP, one line that says why. */
+export function refusalOf(decision: Extract<HandshakeDecision, { kind: 'refused' }>): Response {
+  return new Response(`${decision.reason}\n`, {
+    status: decision.status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      ...(decision.status === 401 ? { 'WWW-Authenticate': 'Basic realm="ocpp"' } : {}),
+    },
+  });
+}
+
+/** The 101. A charger that offered no subprotocol gets no header of it: clients must refuse one they did not offer. */
+export function acceptance(client: WebSocket, subprotocol: 'ocpp1.6' | null): Response {
+  return new Response(null, {
+    status: 101,
+    webSocket: client,
+    headers: subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol },
+  });
+}

@@ -1,0 +1,140 @@
+import type { ChargerEventBody } from '../contracts/charger-event.ts';
+import type { Flag } from '../domain/flag.ts';
+import type { Registration } from '../domain/registration.ts';
+import { type CallErrorBody, callError } from '../ocpp/call-error.ts';
+import { callErrorFrame, callResultFrame, type MessageId } from '../ocpp/frame.ts';
+import { isAction, isIncomingAction } from '../ocpp/v16/messages/index.ts';
+import { AnsweredFrames } from './answered-frames.ts';
+import type { HandlerPorts, ReadCall } from './handler.ts';
+import { handlers } from './handlers/index.ts';
+import type { LookedUpTags } from './id-tag-directory.ts';
+
+/** A CALL of the charger, and where its answer goes. */
+export interface QueuedCall {
+  id: MessageId;
+  action: string;
+  payload: unknown;
+  /** The whole frame, by which a repeat is known. */
+  text: string;
+  receivedAt: number;
+  reply: (frame: string) => void;
+}
+
+interface CallPorts {
+  registration: () => Registration;
+  hasBooted: () => boolean;
+  lookUp: (idTags: readonly string[]) => Promise<LookedUpTags>;
+  handlerPorts: (tags: LookedUpTags, now: number) => HandlerPorts;
+  /** Runs the handler and stores its events, all or nothing. */
+  commit: <Result extends { events?: ChargerEventBody[] }>(work: () => Result, now: number) => Result;
+  /** What was odd, and whether there is something to deliver. */
+  served: (flags: Flag[], hasEvents: boolean) => void;
+}
+
+const NO_TAGS: LookedUpTags = { records: new Map(), isFromMemory: false };
+
+/**
+ * Serves a charger's calls one after the other, in the order of their arrival: handlers of one socket interleave at
+ * every wait, and a look-up must not let a stop overtake its start.
+ */
+export class IncomingCalls {
+  private readonly ports: CallPorts;
+  private readonly answered = new AnsweredFrames();
+  private readonly waiting: QueuedCall[] = [];
+  private isServing = false;
+
+  constructor(ports: CallPorts) {
+    this.ports = ports;
+  }
+
+  /** A promise only when the call has to wait. */
+  serve(call: QueuedCall): Promise<void> | undefined {
+    this.waiting.push(call);
+    return this.isServing ? undefined : this.serveWaiting();
+  }
+
+  private serveWaiting(): Promise<void> | undefined {
+    this.isServing = true;
+    for (let call = this.waiting.shift(); call !== undefined; call = this.waiting.shift()) {
+      const pending = this.serveOne(call);
+      if (pending !== undefined) return pending.then(() => this.serveWaiting());
+    }
+    this.isServing = false;
+    return undefined;
+  }
+
+  private serveOne(call: QueuedCall): Promise<void> | undefined {
+    const repeated = this.answered.find(call);
+    if (repeated !== undefined) {
+      call.reply(repeated);
+      return undefined;
+    }
+    const flags: Flag[] =
+      this.ports.hasBooted() || call.action === 'BootNotification'
+        ? []
+        : [{ name: 'beforeBoot', example: call.action }];
+    const read = this.read(call);
+    if (!read.ok) {
+      const { error } = read;
+      call.reply(callErrorFrame(call.id, error));
+      this.ports.served(
+        [...flags, { name: 'refusedCall', example: `${call.action}: ${error.description}`.slice(0, 120) }],
+        false,
+      );
+      return undefined;
+    }
+    const { idTags } = read.call;
+    if (idTags.length === 0) {
+      this.handle(call, read.call, NO_TAGS, flags);
+      return undefined;
+    }
+    return this.ports.lookUp(idTags).then((tags) => this.handle(call, read.call, tags, flags));
+  }
+
+  private read({
+    action,
+    payload,
+    receivedAt,
+  }: QueuedCall): ReturnType<(typeof handlers)['Heartbeat']['read']> {
+    if (!isAction(action)) {
+      return refuse(
+        callError('NotImplemented', `OCPP 1.6 has no action of this name: ${action.slice(0, 50)}`),
+      );
+    }
+    if (!isIncomingAction(action)) {
+      return refuse(
+        callError('NotSupported', `${action} is sent by the Central System, not by the Charge Point.`),
+      );
+    }
+    const { registration, settings } = this.ports.registration();
+    if (registration !== 'Accepted' && action !== 'BootNotification') {
+      return refuse(callError('SecurityError', `The registration of this charger is ${registration}.`));
+    }
+    return handlers[action].read(payload, { strict: settings.strict, receivedAt });
+  }
+
+  private handle(call: QueuedCall, read: ReadCall, tags: LookedUpTags, flags: Flag[]): void {
+    const all: Flag[] = [...flags, ...read.flags];
+    if (tags.isFromMemory) all.push({ name: 'rememberedIdTag', example: read.idTags.join(', ') });
+    try {
+      const served = this.ports.commit(
+        () => read.handle(this.ports.handlerPorts(tags, call.receivedAt)),
+        call.receivedAt,
+      );
+      const frame = callResultFrame(call.id, served.confirmation);
+      // No wait between the write and the reply: the platform holds the reply until the write is durable.
+      call.reply(frame);
+      this.answered.add(call, frame);
+      this.ports.served([...all, ...(served.flags ?? [])], (served.events?.length ?? 0) > 0);
+    } catch (error) {
+      console.error({ message: 'a handler failed', action: call.action, error: String(error) });
+      call.reply(
+        callErrorFrame(call.id, callError('InternalError', 'The call could not be stored. Send it again.')),
+      );
+    }
+  }
+}
+
+function refuse(error: CallErrorBody): { ok: false; error: CallErrorBody } {
+  return { ok: false, error };
+}

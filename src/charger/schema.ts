@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+/**
+ * The tables of a charger's object, one entry a version; an object runs those it has not seen. INTEGER keys and
+ * WITHOUT ROWID keep each write at one row; a partial index holds open things only.
+ */
+const VERSIONS: readonly string[] = [
+  `
+  CREATE TABLE facts (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE connectors (connector_id INTEGER PRIMARY KEY, data TEXT NOT NULL);
+  CREATE TABLE transactions (
+    ocpp_transaction_id INTEGER PRIMARY KEY,
+    is_open INTEGER NOT NULL,
+    data TEXT NOT NULL
+  );
+  CREATE INDEX open_transactions ON transactions (ocpp_transaction_id) WHERE is_open = 1;
+  CREATE TABLE meter_values (
+    row_number INTEGER PRIMARY KEY,
+    ocpp_transaction_id INTEGER,
+    data TEXT NOT NULL
+  );
+  CREATE TABLE commands (
+    command_id TEXT PRIMARY KEY,
+    is_open INTEGER NOT NULL,
+    data TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX open_commands ON commands (command_id) WHERE is_open = 1;
+  CREATE TABLE remembered_id_tags (folded_id_tag TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE flags (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE orphan_stops (row_number INTEGER PRIMARY KEY, data TEXT NOT NULL);
+  CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, data TEXT NOT NULL);
+  CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
+  `,
+];
+
+const Version = z.object({ version: z.int() });
+
+/** Whether this object has ever been provisioned. Makes nothing: a stranger who invents identities costs no table. */
+export function hasTables(sql: SqlStorage): boolean {
+  return (
+    sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'").toArray()
+      .length > 0
+  );
+}
+
+/** Brings the tables to the newest version; what is up to date is not touched. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  const version = hasTables(sql)
+    ? Version.parse(sql.exec('SELECT max(version) AS version FROM schema_version').one()).version
+    : 0;
+  if (version === VERSIONS.length) return;
+  storage.transactionSync(() => {
+    for (const statements of VERSIONS.slice(version)) sql.exec(statements);
+    sql.exec('INSERT INTO schema_version (version) VALUES (?)', VERSIONS.length);
+  });
+}

@@ -1,0 +1,23 @@
+import { Command } from '../../domain/command.ts';
+import { readJson } from './json-row.ts';
+
+export function readCommand(sql: SqlStorage, commandId: string): Command | null {
+  return readJson(sql, Command, 'SELECT data FROM commands WHERE command_id = ?', commandId)[0] ?? null;
+}
+
+/** Those waiting to be sent, for an answer, or for what has to follow; oldest first, since ids sort by time. */
+export function readOpenCommands(sql: SqlStorage): Command[] {
+  return readJson(sql, Command, 'SELECT data FROM commands WHERE is_open = 1 ORDER BY command_id');
+}
+
+export function writeCommand(sql: SqlStorage, command: Command): void {
+  const isOpen =
+    command.state === 'queued' || command.state === 'sent' || command.outcome?.state === 'pending';
+  sql.exec(
+    `INSERT INTO commands (command_id, is_open, data) VALUES (?, ?, ?)
+     ON CONFLICT (command_id) DO UPDATE SET is_open = excluded.is_open, data = excluded.data`,
+    command.commandId,
+    isOpen ? 1 : 0,
+    JSON.stringify(command),
+  );
+}

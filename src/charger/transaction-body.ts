@@ -1,0 +1,41 @@
+import type { TransactionBody } from '../contracts/transaction-body.ts';
+import { toKwh } from '../domain/energy/kwh.ts';
+import { runningEnergy } from '../domain/stop-transaction.ts';
+import type { Transaction } from '../domain/transaction.ts';
+import { toIsoTime } from '../lib/time.ts';
+import { readTransactionSamples } from './store/meter-values.ts';
+
+/** A transaction as the world sees it, as of `now`: a running one's energy is what its samples show. */
+export function toTransactionBody(
+  sql: SqlStorage,
+  chargeBoxId: string,
+  transaction: Transaction,
+  now: number,
+): TransactionBody {
+  const { end } = transaction;
+  const running = end === null ? runningEnergy(transaction, readTransactionSamples(sql, transaction)) : null;
+  const endedAt = end?.stoppedAt ?? now;
+  return {
+    transactionId: transaction.transactionId,
+    ocppTransactionId: transaction.ocppTransactionId,
+    chargeBoxId,
+    connectorId: transaction.connectorId,
+    idTag: transaction.idTag,
+    status: end === null ? 'in_progress' : 'completed',
+    authorizationStatus: transaction.authorization.status,
+    startTime: toIsoTime(transaction.startedAt),
+    stopTime: end === null ? null : toIsoTime(end.stoppedAt),
+    energyDelivered: toKwh(end === null ? (running?.energyWh ?? null) : end.energyWh),
+    durationMinutes: Math.max(0, Math.floor((endedAt - transaction.startedAt) / 60_000)),
+    meterStart: transaction.meterStart,
+    meterStop: end?.meterStop ?? null,
+    stopReason: end?.reason ?? null,
+    stoppedByIdTag: end?.stoppedByIdTag ?? null,
+    remoteStarted: transaction.startCommandId !== null,
+    soc: end === null ? (running?.socPercent ?? null) : end.soc,
+    powerKw: running === null ? null : toKwh(running.powerW),
+    quality: end?.quality ?? running?.quality ?? [],
+    anomalies: [...new Set([...transaction.anomalies, ...(running?.anomalies ?? [])])],
+    asOf: toIsoTime(now),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Registration, RegistrationChange } from '../domain/registration.ts';
+import type { TransactionBody } from './transaction-body.ts';
+
+/** A password's digest: HMAC-SHA-256 of its bytes under the key `keyId`, hex. */
+export interface CredentialDigest {
+  keyId: string;
+  digest: string;
+}
+
+/** What `DELETE` ended on its way. */
+export interface Removal {
+  socketClosed: boolean;
+  transactionsEnded: string[];
+}
+
+export interface ConnectorBody {
+  connectorId: number;
+  status: string;
+  /** What the charger said, where that is no status of OCPP 1.6. */
+  reportedStatus: string | null;
+  errorCode: string;
+  info: string | null;
+  vendorId: string | null;
+  vendorErrorCode: string | null;
+  since: string;
+  transactionId: string | null;
+  /** kW now, null where nothing runs or nothing is reported. */
+  powerKw: number | null;
+  /** kWh of the running transaction. */
+  energyDelivered: number | null;
+  soc: number | null;
+}
+
+/** What an object knows to the second and D1 does not. */
+export interface ChargerPresence {
+  isOnline: boolean;
+  /** Open socket, but silent for longer than its limit. */
+  isStale: boolean;
+  /** The last message of any kind. */
+  lastSeenAt: string | null;
+}
+
+export interface FlagBody {
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  example: string | null;
+}
+
+/** All that a charger's object knows about itself, for `GET /chargers/{chargeBoxId}`. */
+export interface ChargerDescription extends ChargerPresence {
+  registration: Registration;
+  hasPassword: boolean;
+  boot: {
+    vendor: string;
+    model: string;
+    chargePointSerialNumber: string | null;
+    chargeBoxSerialNumber: string | null;
+    firmwareVersion: string | null;
+    iccid: string | null;
+    imsi: string | null;
+    meterType: string | null;
+    meterSerialNumber: string | null;
+    bootedAt: string;
+  } | null;
+  connectedSince: string | null;
+  connectors: ConnectorBody[];
+  firmwareHistory: { firmwareVersion: string; since: string }[];
+  flags: Record<string, FlagBody>;
+}
+
+/** How a command to a charger ended for the caller who waited. HTTP follows from `kind` alone. */
+export type CommandResult =
+  | { kind: 'answered'; commandId: string; status: string; confirmation: Record<string, unknown> }
+  | { kind: 'callError'; commandId: string; error: { code: string; description: string } }
+  | { kind: 'invalidAnswer'; commandId: string; reason: string }
+  | { kind: 'timedOut'; commandId: string; timeoutSeconds: number }
+  | { kind: 'connectionLost'; commandId: string }
+  | { kind: 'offline' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'notRunning'; status: string }
+  | { kind: 'unknownConnector'; known: number[] }
+  | { kind: 'unknownTransaction' }
+  | { kind: 'notFound' };
+
+export interface RemoteStartInput {
+  connectorId?: number;
+  idTag: string;
+  /** OCPP `chargingProfile`, validated by the message's own schema. */
+  chargingProfile?: Record<string, unknown>;
+  timeoutSeconds?: number;
+}
+
+/**
+ * What a charger's object offers to the edge. Every call names the account that asks: for another account's charger, and
+ * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
+ */
+export interface ChargerRpc extends Rpc.DurableObjectBranded {
+  /** Makes the object this charger's home; idempotent for the same `chargerId`. False: another charger lives here. */
+  provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean>;
+  amend(
+    accountId: string,
+    change: RegistrationChange,
+    credential?: CredentialDigest | null,
+  ): Promise<Registration | null>;
+  /** Closes the socket, ends open transactions as estimated, drains the outbox, empties the object. */
+  remove(accountId: string): Promise<Removal | 'logUnavailable' | null>;
+  describe(accountId: string): Promise<ChargerDescription | null>;
+  presence(accountId: string): Promise<ChargerPresence | null>;
+  connectors(accountId: string): Promise<ConnectorBody[] | null>;
+  /** The transactions with these public ids, as of now; those it does not know are left out. */
+  transactions(accountId: string, transactionIds: string[]): Promise<TransactionBody[] | null>;
+  startTransaction(accountId: string, input: RemoteStartInput): Promise<CommandResult>;
+  stopTransaction(accountId: string, transactionId: string, timeoutSeconds?: number): Promise<CommandResult>;
+}

@@ -1,0 +1,57 @@
+import type { SubprotocolOffer } from '../ocpp/subprotocol.ts';
+import type { Registration } from './registration.ts';
+
+/** What a charger brought to its handshake, each fact from the request itself: no header speaks for TLS. */
+export interface HandshakeRequest {
+  isTls: boolean;
+  /** The edge has verified a client certificate which is not revoked. */
+  hasClientCertificate: boolean;
+  password: 'absent' | 'wrong' | 'right';
+  subprotocol: SubprotocolOffer;
+}
+
+export type HandshakeDecision =
+  | { kind: 'accepted'; subprotocol: 'ocpp1.6' | null }
+  | { kind: 'refused'; status: 400 | 401 | 403 | 404; reason: string };
+
+/**
+ * Whether a charger may connect. All refusals are HTTP before the upgrade (security white paper, profile 1 remark);
+ * the order is that of cost: an unknown charger first. A 401 does not say which part was wrong.
+ *
+ * @param registration null when no charger of that identity is registered (OCPP-J 3.2)
+ */
+export function decideHandshake(
+  registration: Registration | null,
+  request: HandshakeRequest,
+): HandshakeDecision {
+  if (registration === null) {
+    return refuse(
+      404,
+      'No charger is registered under this chargeBoxId. Register it with POST /api/v1/chargers.',
+    );
+  }
+  const { securityProfile, settings } = registration;
+  if (securityProfile >= 2 && !request.isTls) {
+    return refuse(403, `This charger uses security profile ${securityProfile}: it must connect with wss://.`);
+  }
+  if (securityProfile === 3 && !request.hasClientCertificate) {
+    return refuse(403, 'This charger uses security profile 3: it must present a valid client certificate.');
+  }
+  if ((securityProfile === 1 || securityProfile === 2) && request.password !== 'right') {
+    return refuse(401, 'User name or password is missing or wrong. The user name is the chargeBoxId.');
+  }
+  if (request.subprotocol === 'unacceptable') {
+    return refuse(400, 'None of the WebSocket subprotocols offered is served here. Offer ocpp1.6.');
+  }
+  if (request.subprotocol === 'noneOffered' && settings.requireSubprotocol) {
+    return refuse(400, 'This charger must offer the WebSocket subprotocol ocpp1.6.');
+  }
+  if (!registration.enabled) {
+    return refuse(403, 'This charger has been disabled by its owner.');
+  }
+  return { kind: 'accepted', subprotocol: request.subprotocol === 'ocpp1.6' ? 'ocpp1.6' : null };
+}
+
+function refuse(status: 400 | 401 | 403 | 404, reason: string): HandshakeDecision {
+  return { kind: 'refused', status, reason };
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+
+/** Whether the charger may take part in the system; its owner sets it (OCPP 1.6 4.2). */
+export const RegistrationStatus = z.enum(['Accepted', 'Pending', 'Rejected']);
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+/** Per-charger settings, each with the default that suits a charger nobody has looked at yet. */
+export const ChargerSettings = z.strictObject({
+  strict: z
+    .boolean()
+    .default(false)
+    .describe('Validate frames by the letter of the standard; no tolerance is applied.'),
+  requireSubprotocol: z
+    .boolean()
+    .default(false)
+    .describe('Refuse a handshake that offers no WebSocket subprotocol.'),
+  heartbeatInterval: z
+    .int()
+    .min(10)
+    .max(86_400)
+    .default(60)
+    .describe('Seconds between heartbeats, told to the charger when it boots.'),
+  staleAfterSeconds: z
+    .int()
+    .min(1)
+    .max(604_800)
+    .optional()
+    .describe(
+      'Silence after which an open connection is shown as stale; default 2 × heartbeatInterval + 60.',
+    ),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(120)
+    .default(30)
+    .describe('How long a command waits for the charger to answer.'),
+  allowShortPassword: z.boolean().default(false).describe('Accept a password of fewer than 16 bytes.'),
+});
+export type ChargerSettings = z.infer<typeof ChargerSettings>;
+
+/** The registration of a charger as its own object keeps it: what its owner said of it over REST. */
+export const Registration = z.object({
+  chargerId: z.string(),
+  accountId: z.string(),
+  /** The identity as it was registered; compared without case (see `foldIdentity`). */
+  chargeBoxId: z.string(),
+  name: z.string().nullable(),
+  location: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  registration: RegistrationStatus,
+  enabled: z.boolean(),
+  /** OCPP security profile 0–3 (OCA white paper "Improved security for OCPP 1.6-J"). */
+  securityProfile: z.int().min(0).max(3),
+  labels: z.array(z.string()),
+  settings: ChargerSettings,
+  registeredAt: z.int(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+/** What an owner may change afterwards; an absent field stays as it is. */
+export type RegistrationChange = Partial<
+  Pick<
+    Registration,
+    'name' | 'location' | 'serialNumber' | 'registration' | 'enabled' | 'securityProfile' | 'labels'
+  >
+> & { settings?: Partial<ChargerSettings> };
+
+/** The registration after a change; settings are merged one by one. */
+export function changeRegistration(registration: Registration, change: RegistrationChange): Registration {
+  const { settings, ...fields } = change;
+  return Registration.parse({
+    ...registration,
+    ...fields,
+    settings: { ...registration.settings, ...settings },
+  });
+}
+
+/** Seconds of silence after which an open socket is shown as stale: liveness is judged by messages alone. */
+export function staleAfterSeconds(settings: ChargerSettings): number {
+  return settings.staleAfterSeconds ?? 2 * settings.heartbeatInterval + 60;
+}

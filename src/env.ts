@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { ChargerRpc } from './contracts/charger-rpc.ts';
+import type { EventLogRpc } from './contracts/event-log-rpc.ts';
+
+/** The bindings of wrangler.toml, and the secrets set beside it. */
+export interface Env {
+  CHARGER: DurableObjectNamespace<ChargerRpc>;
+  EVENT_LOG: DurableObjectNamespace<EventLogRpc>;
+  DB: D1Database;
+  ADMIN_TOKEN: string;
+  DIGEST_KEYS: string;
+  KEY_ENVIRONMENT: string;
+}
+
+/** One key under which secrets are digested; `keyId` travels with each digest so that keys can be rotated. */
+export interface DigestKey {
+  keyId: string;
+  secretHex: string;
+}
+
+/** The textual part of `Env`, parsed once. Errors name the variable and how to set it. */
+export const Settings = z.object({
+  ADMIN_TOKEN: z
+    .string({ error: 'ADMIN_TOKEN is not set: run `wrangler secret put ADMIN_TOKEN`' })
+    .min(24, 'ADMIN_TOKEN must have at least 24 characters'),
+  DIGEST_KEYS: z
+    .string({
+      error: 'DIGEST_KEYS is not set: run `wrangler secret put DIGEST_KEYS` with `k1:` and 64 hex digits',
+    })
+    .regex(
+      /^[\w-]+:[0-9a-f]{64}(,[\w-]+:[0-9a-f]{64})*$/i,
+      'DIGEST_KEYS must be `keyId:64 hex digits`, several by comma',
+    )
+    .transform((text) =>
+      text.split(',').map((part): DigestKey => {
+        const [keyId = '', secretHex = ''] = part.split(':');
+        return { keyId, secretHex };
+      }),
+    ),
+  KEY_ENVIRONMENT: z.enum(['live', 'test']).default('live'),
+});
+export type Settings = z.infer<typeof Settings>;

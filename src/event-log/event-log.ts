@@ -1,0 +1,72 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { EventBatch } from '../contracts/charger-event.ts';
+import { accountOfLog, type EventLogRpc } from '../contracts/event-log-rpc.ts';
+import { projectEvents } from '../d1/projection.ts';
+import type { Env } from '../env.ts';
+import { Projection } from './projection.ts';
+import { migrate } from './schema.ts';
+import { readCursor, writeCursor } from './store/cursors.ts';
+import { addEvents, readEvents } from './store/events.ts';
+import { readThrough, writeThrough } from './store/sources.ts';
+
+/** Events carried into D1 at once. */
+const PROJECTION_BATCH = 50;
+/** If a projection is cut off, the alarm makes up for it after this time. */
+const FALLBACK_MS = 15_000;
+const RETRY_MS = 10_000;
+
+/**
+ * An account's events in one order: chargers append, D1 is its projection. Named `account:shard`.
+ */
+export class EventLog extends DurableObject<Env> implements EventLogRpc {
+  private readonly sql: SqlStorage;
+  private readonly projection: Projection;
+  private isAlarmArmed = true;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.sql = ctx.storage.sql;
+    this.projection = new Projection({
+      read: (after) => readEvents(this.sql, after, PROJECTION_BATCH),
+      cursor: () => readCursor(this.sql, 'projection'),
+      advance: (number) => writeCursor(this.sql, 'projection', number),
+      project: (batches) => projectEvents(env.DB, accountOfLog(ctx.id.name), batches),
+    });
+    ctx.waitUntil(
+      ctx.blockConcurrencyWhile(async () => {
+        migrate(ctx.storage);
+        this.isAlarmArmed = (await ctx.storage.getAlarm()) !== null;
+      }),
+    );
+  }
+
+  async append({ chargerId, chargeBoxId, events }: EventBatch): Promise<{ through: number }> {
+    const before = readThrough(this.sql, chargerId);
+    const fresh = events.filter((event) => event.sequence > before);
+    const through = fresh.at(-1)?.sequence ?? before;
+    if (fresh.length > 0) {
+      this.ctx.storage.transactionSync(() => {
+        addEvents(
+          this.sql,
+          fresh.map((event) => ({ chargerId, chargeBoxId, event })),
+        );
+        writeThrough(this.sql, chargerId, through);
+      });
+      this.arm(FALLBACK_MS);
+      this.ctx.waitUntil(this.projection.run());
+    }
+    return Promise.resolve({ through });
+  }
+
+  /** Makes up for a projection that was cut off, or that D1 did not take. */
+  override async alarm(): Promise<void> {
+    this.isAlarmArmed = false;
+    if (!(await this.projection.run())) this.arm(RETRY_MS);
+  }
+
+  private arm(delayMs: number): void {
+    if (this.isAlarmArmed) return;
+    this.isAlarmArmed = true;
+    this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + delayMs));
+  }
+}

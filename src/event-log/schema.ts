@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+/** The tables of an account's log, one entry a version; an object runs those it has not seen. */
+const VERSIONS: readonly string[] = [
+  `
+  CREATE TABLE events (number INTEGER PRIMARY KEY, data TEXT NOT NULL);
+  CREATE TABLE sources (charger_id TEXT PRIMARY KEY, through INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE cursors (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
+  `,
+];
+
+const Version = z.object({ version: z.int() });
+
+/** Brings the tables to the newest version; what is up to date is not touched. */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  const exists = sql
+    .exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'")
+    .toArray();
+  const version =
+    exists.length === 0
+      ? 0
+      : Version.parse(sql.exec('SELECT max(version) AS version FROM schema_version').one()).version;
+  if (version === VERSIONS.length) return;
+  storage.transactionSync(() => {
+    for (const statements of VERSIONS.slice(version)) sql.exec(statements);
+    sql.exec('INSERT INTO schema_version (version) VALUES (?)', VERSIONS.length);
+  });
+}

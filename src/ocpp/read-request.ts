@@ -1,0 +1,124 @@
+import { callError, type CallErrorBody } from './call-error.ts';
+import type { IncomingRequestOf, MessageDefinition } from './message.ts';
+import { type Objection, type Repair, repair } from './repair.ts';
+import { repairField } from './repair-field.ts';
+import { repairMeterValue } from './repair-meter-value.ts';
+import { emptyList, type SchemaIssue, valueAt, violation } from './schema-violation.ts';
+import { strictVerdict } from './strict-verdict.ts';
+import { type Tolerance, ToleranceLog } from './tolerance.ts';
+
+export type ReadRequest<Request> =
+  | { ok: true; request: Request; tolerances: Tolerance[] }
+  | { ok: false; error: CallErrorBody };
+
+/**
+ * Reads the payload of a charger's CALL. `strict` holds it to the standard. Otherwise it is taken as leniently as its
+ * meaning allows, each tolerance reported; a transaction-related message with an object payload is then never refused,
+ * for the charger would drop it and billing data with it (OCPP 1.6 3.7.1). What was sent stays with the caller: over-long
+ * text is cut at 500 characters here, unreadable samples are left out. A time that is not null is one `parseTimestamp`
+ * reads.
+ */
+export function readRequest<Definition extends MessageDefinition>(
+  definition: Definition,
+  payload: unknown,
+  { strict }: { strict: boolean },
+): ReadRequest<IncomingRequestOf<Definition>> {
+  const read = readPayload(definition, payload, strict);
+  if (!read.ok) {
+    return read;
+  }
+  // The compiler cannot follow a schema that is only known by its type parameter. The strict schema has accepted the
+  // value, or all of it but what repairField and repairMeterValue may leave: null, raw enumerations, cut text.
+  return { ok: true, request: read.request as IncomingRequestOf<Definition>, tolerances: read.tolerances };
+}
+
+function readPayload(definition: MessageDefinition, payload: unknown, strict: boolean): ReadRequest<unknown> {
+  const verdict = strictVerdict(definition.request, payload);
+  if (verdict.fits) {
+    return checkRules(definition, verdict.value, payload, strict, []);
+  }
+  if (strict) {
+    return { ok: false, error: firstViolation(verdict.issues, payload) };
+  }
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    return { ok: false, error: callError('FormationViolation', 'The payload must be an object.') };
+  }
+  const log = new ToleranceLog();
+  const repaired = repair(definition.request, payload, log, (objection) =>
+    decide(definition, objection, log),
+  );
+  if (!repaired.ok) {
+    const error =
+      repaired.refusal === 'endless'
+        ? callError('GenericError', 'The payload cannot be read.')
+        : repaired.refusal;
+    return { ok: false, error };
+  }
+  return checkRules(definition, repaired.value, payload, strict, log.list());
+}
+
+function decide(
+  definition: MessageDefinition,
+  objection: Objection,
+  log: ToleranceLog,
+): Repair<CallErrorBody> {
+  // Lists of meter values are the only nested fields a charger's requests have.
+  return objection.path.length === 1
+    ? repairField(definition, objection, log)
+    : repairMeterValue(objection, log);
+}
+
+function firstViolation(issues: readonly SchemaIssue[] | 'tooMany', payload: unknown): CallErrorBody {
+  const issue = issues === 'tooMany' ? undefined : issues[0];
+  return issue === undefined
+    ? callError('GenericError', 'The payload has too many faults to name one.')
+    : violation(issue, valueAt(payload, issue.path));
+}
+
+/** What the standard says in words and the official schemas do not check. */
+function checkRules(
+  definition: MessageDefinition,
+  request: unknown,
+  payload: unknown,
+  strict: boolean,
+  tolerances: Tolerance[],
+): ReadRequest<unknown> {
+  if (definition.transactionRelated) {
+    const empty = emptyMeterList(payload);
+    if (empty === undefined) {
+      return { ok: true, request, tolerances };
+    }
+    return strict
+      ? { ok: false, error: emptyList(empty) }
+      : { ok: true, request, tolerances: [...tolerances, { name: 'emptyList', field: empty }] };
+  }
+  const connectorId = valueAt(request, ['connectorId']);
+  if (typeof connectorId === 'number' && connectorId < 0) {
+    return {
+      ok: false,
+      error: callError('PropertyConstraintViolation', 'connectorId must not be negative.'),
+    };
+  }
+  return { ok: true, request, tolerances };
+}
+
+/** The name of a list of a payload which is empty and ought not to be: `transactionData` alone may. */
+function emptyMeterList(payload: unknown): string | undefined {
+  for (const name of ['meterValue', 'transactionData']) {
+    const list = valueAt(payload, [name]);
+    if (!Array.isArray(list)) {
+      continue;
+    }
+    if (list.length === 0 && name === 'meterValue') {
+      return name;
+    }
+    const hasEmpty = list.some((element: unknown) => {
+      const samples = valueAt(element, ['sampledValue']);
+      return Array.isArray(samples) && samples.length === 0;
+    });
+    if (hasEmpty) {
+      return `${name}.sampledValue`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** What `wrangler secret put` sets on a deployed worker. */
+const testSecrets = {
+  ADMIN_TOKEN: 'admin-token-of-the-worker-tests',
+  DIGEST_KEYS: `test:${'0123456789abcdef'.repeat(4)}`,
+  KEY_ENVIRONMENT: 'test',
+};
+
+export default defineConfig(async () => ({
+  test: {
+    retry: 0,
+    // Four times as fast. D1 and the objects are then shared by the files of a project: ids must be unique.
+    isolate: false,
+    projects: [
+      {
+        extends: true as const,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/worker/**', 'test/server/**'],
+        },
+      },
+      {
+        extends: true as const,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              cf: false,
+              bindings: { ...testSecrets, TEST_MIGRATIONS: await readD1Migrations('migrations') },
+            },
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          setupFiles: ['test/support/worker/apply-migrations.ts'],
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/support/shared-server.ts'],
+          pool: 'forks' as const,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+}));
