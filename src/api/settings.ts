@@ -7,7 +7,7 @@ import { ApiError } from './errors/api-error.ts';
 const parsed = new WeakMap<Env, Result<Settings, string>>();
 
 /** The settings of this instance, parsed once; or what is missing and how to set it. */
-export function settingsOf(env: Env): Result<Settings, string> {
+function settingsOf(env: Env): Result<Settings, string> {
   const known = parsed.get(env);
   if (known !== undefined) return known;
   const { data, error } = Settings.safeParse(env);

@@ -6,29 +6,34 @@ import type {
   CommandResult,
   ConnectorBody,
   CredentialDigest,
+  MeterValueBody,
+  OrphanStopBody,
   Removal,
   RemoteStartInput,
+  TracedFrame,
+  TraceQuery,
 } from '../contracts/charger-rpc.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
-import { decideHandshake } from '../domain/handshake.ts';
 import { changeRegistration, type Registration, type RegistrationChange } from '../domain/registration.ts';
-import { type Env, Settings } from '../env.ts';
+import type { Env } from '../env.ts';
 import { newId } from '../lib/ids.ts';
 import { Alarm } from './alarm.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
-import { endOpenTransactions } from './end-open-transactions.ts';
-import { acceptance, readHandshake, refusalOf } from './handshake.ts';
+import { endByEstimate } from './end-by-estimate.ts';
+import { acceptance, flagsOfHandshake } from './handshake.ts';
+import { meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
 import { assembleParts, type Parts } from './parts.ts';
 import { remoteStart, remoteStop } from './remote-commands.ts';
 import { hasTables, migrate } from './schema.ts';
 import { facts } from './store/facts.ts';
-import { addEvent } from './store/outbox.ts';
-import { readTransactionsById } from './store/transactions.ts';
+import { readOutbox } from './store/outbox.ts';
+import { readOpenTransactions, readTransactionsById } from './store/transactions.ts';
 import { toTransactionBody } from './transaction-body.ts';
 
 /** If the delivery of an event is cut off, the alarm makes up for it after this time. */
 const DELIVERY_FALLBACK_MS = 30_000;
 const DELIVERY_RETRY_MS = 60_000;
+const STUCK_ALARM_MS = 60_000;
 
 /**
  * One charger: owner of its socket, connectors, transactions and commands. Named by the folded chargeBoxId; empty, and
@@ -50,26 +55,26 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
 
   /** Handshake of the charger: refused by HTTP, or accepted in place of any older connection. */
   override async fetch(request: Request): Promise<Response> {
-    const { registration } = this;
-    const credential = registration === null ? null : facts.credential.read(this.sql);
-    const identities = [this.ctx.id.name ?? '', registration?.chargeBoxId ?? ''];
-    const digestKeys = Settings.shape.DIGEST_KEYS.safeParse(this.env.DIGEST_KEYS).data ?? [];
-    const handshake = await readHandshake(request, identities, credential, digestKeys);
-    // Read again: it may have been changed or removed while the password was checked.
-    const decision = decideHandshake(this.registration, handshake);
-    if (decision.kind === 'refused') return refusalOf(decision);
+    const admission = await this.parts.gate.admit(request, Date.now());
+    if (admission.kind === 'refused') return admission.response;
     const now = Date.now();
-    this.parts.commands.loseConnection(now);
-    const client = this.parts.connections.open(newId('cnn'), now);
-    if (decision.subprotocol === null)
-      this.parts.inbound.noteFlags([{ name: 'noSubprotocol' }], this.parts.connections.current());
+    const { commands, connections, inbound, sessions } = this.parts;
+    commands.loseConnection(now);
+    const { client, server } = connections.open(newId('cnn'), now);
+    inbound.noteFlags(server, flagsOfHandshake(request, admission.subprotocol));
+    sessions.save();
     this.deliverSoon();
-    return acceptance(client, decision.subprotocol);
+    return acceptance(client, admission.subprotocol);
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-    if (this.registration === null || !this.parts.connections.isCurrent(socket)) return;
-    await this.parts.inbound.receive(socket, message, Date.now());
+    const { connections, inbound, sessions } = this.parts;
+    if (this.registration === null || !connections.isCurrent(socket)) return;
+    try {
+      await inbound.receive(socket, message, Date.now());
+    } finally {
+      sessions.save();
+    }
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -92,12 +97,15 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     if (!(await this.parts.delivery.deliver())) this.alarmClock.arm(now + DELIVERY_RETRY_MS);
   }
 
-  async provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean> {
-    if (this.registration !== null) return this.registration.chargerId === registration.chargerId;
+  provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean> {
+    if (this.registration !== null && this.registration.chargerId !== registration.chargerId) {
+      return Promise.resolve(false);
+    }
     migrate(this.ctx.storage);
     this.ctx.storage.transactionSync(() => {
       facts.registration.write(this.sql, registration);
-      if (credential !== null) facts.credential.write(this.sql, credential);
+      if (credential === null) facts.credential.delete(this.sql);
+      else facts.credential.write(this.sql, credential);
     });
     this.registration = registration;
     return Promise.resolve(true);
@@ -123,25 +131,23 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
 
   async remove(accountId: string): Promise<Removal | 'logUnavailable' | null> {
     if (this.registration?.accountId !== accountId) return null;
-    if (!(await this.parts.delivery.deliver())) return 'logUnavailable';
+    if (!(await this.parts.delivery.isLogThere()) || !(await this.parts.delivery.deliver()))
+      return 'logUnavailable';
     const socketClosed = this.disconnect('deleted');
-    const now = Date.now();
-    const { chargeBoxId } = this.registration;
-    const ended = this.ctx.storage.transactionSync(() => {
-      const transactions = endOpenTransactions(this.sql, now);
-      for (const transaction of transactions) {
-        const data = toTransactionBody(this.sql, chargeBoxId, transaction, now);
-        addEvent(this.sql, { event: 'transaction.stopped', data }, now);
-      }
-      return transactions.map(({ transactionId }) => transactionId);
-    });
+    const ended = endByEstimate(
+      this.ctx.storage,
+      this.registration,
+      readOpenTransactions(this.sql),
+      'deleted',
+      Date.now(),
+    );
     if (!(await this.parts.delivery.deliver())) return 'logUnavailable';
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.registration = null;
     this.alarmClock = this.newAlarm(null);
     this.parts = this.assemble();
-    return { socketClosed, transactionsEnded: ended };
+    return { socketClosed, transactionsEnded: ended.map(({ transactionId }) => transactionId) };
   }
 
   describe(accountId: string): Promise<ChargerDescription | null> {
@@ -161,10 +167,44 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
   }
 
   transactions(accountId: string, transactionIds: string[]): Promise<TransactionBody[] | null> {
-    return this.owned(accountId, ({ chargeBoxId }) =>
+    return this.owned(accountId, (registration) =>
       readTransactionsById(this.sql, transactionIds).map((transaction) =>
-        toTransactionBody(this.sql, chargeBoxId, transaction, Date.now()),
+        toTransactionBody(this.sql, registration, transaction, Date.now()),
       ),
+    );
+  }
+
+  meterValues(
+    accountId: string,
+    transactionId: string,
+    intervalSeconds?: number,
+  ): Promise<MeterValueBody[] | 'unknownTransaction' | null> {
+    return this.owned(accountId, (registration) =>
+      meterValuesOf(this.sql, registration, transactionId, intervalSeconds),
+    );
+  }
+
+  closeTransaction(
+    accountId: string,
+    transactionId: string,
+  ): Promise<TransactionBody | 'unknownTransaction' | 'notRunning' | null> {
+    return this.owned(accountId, (registration) => {
+      const [transaction] = readTransactionsById(this.sql, [transactionId]);
+      if (transaction === undefined) return 'unknownTransaction';
+      if (transaction.end !== null) return 'notRunning';
+      const [body] = endByEstimate(this.ctx.storage, registration, [transaction], 'operator', Date.now());
+      this.deliverSoon();
+      return body ?? 'notRunning';
+    });
+  }
+
+  orphanStops(accountId: string): Promise<OrphanStopBody[] | null> {
+    return this.owned(accountId, () => orphanStopsOf(this.sql));
+  }
+
+  messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null> {
+    return this.owned(accountId, (registration) =>
+      messagesOf(this.sql, registration, this.parts.connections.currentSession(), query, Date.now()),
     );
   }
 
@@ -201,8 +241,12 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     if (isLost) this.parts.commands.loseConnection(now);
     this.ctx.waitUntil(
       this.ctx.blockConcurrencyWhile(async () => {
-        this.alarmClock = this.newAlarm(await this.ctx.storage.getAlarm());
-        if (isLost) this.deliverSoon();
+        const armedAt = await this.ctx.storage.getAlarm();
+        // An alarm may get stuck in the past, or have been lost: then it is set anew.
+        const isStuck = armedAt !== null && armedAt < now - STUCK_ALARM_MS;
+        this.alarmClock = this.newAlarm(isStuck ? null : armedAt);
+        const isForgotten = armedAt === null && readOutbox(this.sql, 0).length > 0;
+        if (isLost || isStuck || isForgotten) this.deliverSoon();
       }),
     );
   }

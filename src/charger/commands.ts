@@ -8,7 +8,7 @@ import { readCommand, readOpenCommands, writeCommand } from './store/commands.ts
 interface CommandPorts {
   sql: SqlStorage;
   /** Sends a frame to the charger; false when there is no connection. */
-  send: (frame: string) => boolean;
+  send: (frame: string, now: number) => boolean;
   /** Wakes the object at a time, ms since the epoch. */
   wakeAt: (at: number) => void;
 }
@@ -72,7 +72,7 @@ export class Commands {
     const sent: Command = { ...command, state: 'sent', sentAt: now };
     writeCommand(this.ports.sql, sent);
     this.ports.wakeAt(deadlineOf(sent));
-    if (!this.ports.send(callFrame(command.commandId, command.action, command.payload)))
+    if (!this.ports.send(callFrame(command.commandId, command.action, command.payload), now))
       this.loseConnection(now);
   }
 

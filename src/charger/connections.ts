@@ -1,7 +1,7 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { writeTally } from './flag-tally.ts';
-import { readSession, type Session, writeSession } from './session.ts';
+import { newSession, type Session, type Sessions } from './session.ts';
 import { facts } from './store/facts.ts';
 
 /** Codes that say how a connection ended and must not be sent (RFC 6455 7.4.1). */
@@ -14,35 +14,37 @@ const RESERVED_CLOSE_CODES = new Set([1005, 1006, 1015]);
 export class Connections {
   private readonly ctx: DurableObjectState;
   private readonly record: (event: ChargerEventBody, at: number) => void;
+  private readonly sessions: Sessions;
   private connectionId: string | null | undefined;
 
-  constructor(ctx: DurableObjectState, record: (event: ChargerEventBody, at: number) => void) {
+  constructor(
+    ctx: DurableObjectState,
+    sessions: Sessions,
+    record: (event: ChargerEventBody, at: number) => void,
+  ) {
     this.ctx = ctx;
+    this.sessions = sessions;
     this.record = record;
   }
 
-  /** Takes a new socket in place of all others, and gives its other end. */
-  open(connectionId: string, now: number): WebSocket {
+  /** Takes a new socket in place of all others. */
+  open(connectionId: string, now: number): { client: WebSocket; server: WebSocket } {
     const { 0: client, 1: server } = new WebSocketPair();
     const older = this.ctx.getWebSockets();
-    const isReplacement = this.current() !== null;
+    const replaced = this.currentSession();
+    const trace = replaced?.trace ?? facts.connection.read(this.ctx.storage.sql)?.trace ?? '';
     this.ctx.acceptWebSocket(server, [connectionId]);
-    writeSession(server, {
-      connectionId,
-      connectedAt: now,
-      lastMessageAt: now,
-      badFrames: 0,
-      flags: {},
-      flagsWrittenAt: now,
-    });
+    this.sessions.write(server, newSession(connectionId, trace, now));
     this.ctx.storage.transactionSync(() => {
-      facts.connection.write(this.ctx.storage.sql, { connectionId, connectedAt: now, lastSeenAt: now });
+      const { sql } = this.ctx.storage;
+      if (replaced !== null) writeTally(sql, replaced, now);
+      facts.connection.write(sql, { connectionId, lastSeenAt: now, trace: '', clock: null });
       // Replaced, it has been connected all the while.
-      if (!isReplacement) this.record({ event: 'charger.connected', data: {} }, now);
+      if (replaced === null) this.record({ event: 'charger.connected', data: {} }, now);
     });
     this.connectionId = connectionId;
     for (const socket of older) close(socket, 1000, 'replaced');
-    return client;
+    return { client, server };
   }
 
   /** The socket that counts, if it is open. */
@@ -56,26 +58,19 @@ export class Connections {
 
   currentSession(): Session | null {
     const socket = this.current();
-    return socket === null ? null : readSession(socket);
+    return socket === null ? null : this.sessions.read(socket);
   }
 
   isCurrent(socket: WebSocket): boolean {
-    return readSession(socket).connectionId === this.storedConnectionId();
-  }
-
-  /** False when there is no connection to send it by. */
-  send(frame: string): boolean {
-    const socket = this.current();
-    socket?.send(frame);
-    return socket !== null;
+    return this.sessions.read(socket).connectionId === this.storedConnectionId();
   }
 
   /** The connection that counts has ended. */
   end(socket: WebSocket, reason: string, now: number): void {
-    const session = readSession(socket);
+    const session = this.sessions.read(socket);
     this.ctx.storage.transactionSync(() => {
       writeTally(this.ctx.storage.sql, session, now);
-      this.writeEnd(session.lastMessageAt, reason, now);
+      this.writeEnd(session, reason, now);
     });
     this.connectionId = null;
   }
@@ -93,17 +88,23 @@ export class Connections {
   reconcile(now: number): boolean {
     const connection = facts.connection.read(this.ctx.storage.sql);
     if (connection === null || connection.connectionId === null || this.current() !== null) return false;
-    this.ctx.storage.transactionSync(() =>
-      this.writeEnd(connection.lastSeenAt, 'lost with the host of this object', now),
-    );
+    this.ctx.storage.transactionSync(() => {
+      const { lastSeenAt, trace, clock } = connection;
+      this.writeEnd({ lastMessageAt: lastSeenAt, trace, clock }, 'lost with the host of this object', now);
+    });
     this.connectionId = null;
     return true;
   }
 
-  private writeEnd(lastSeenAt: number | null, reason: string, now: number): void {
-    facts.connection.write(this.ctx.storage.sql, { connectionId: null, connectedAt: null, lastSeenAt });
-    const lastSeen = lastSeenAt === null ? null : toIsoTime(lastSeenAt);
-    this.record({ event: 'charger.disconnected', data: { reason, lastSeenAt: lastSeen } }, now);
+  private writeEnd(
+    { lastMessageAt, trace, clock }: { lastMessageAt: number | null; trace: string; clock: Session['clock'] },
+    reason: string,
+    now: number,
+  ): void {
+    const connection = { connectionId: null, lastSeenAt: lastMessageAt, trace, clock };
+    facts.connection.write(this.ctx.storage.sql, connection);
+    const lastSeenAt = lastMessageAt === null ? null : toIsoTime(lastMessageAt);
+    this.record({ event: 'charger.disconnected', data: { reason, lastSeenAt } }, now);
   }
 
   private storedConnectionId(): string | null {

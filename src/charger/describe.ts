@@ -33,11 +33,11 @@ export function describePresence(
 /** The connectors, with what runs on them. */
 export function describeConnectors(
   sql: SqlStorage,
-  { chargeBoxId }: Registration,
+  registration: Registration,
   now: number,
 ): ConnectorBody[] {
   const running = readOpenTransactions(sql).map((transaction) =>
-    toTransactionBody(sql, chargeBoxId, transaction, now),
+    toTransactionBody(sql, registration, transaction, now),
   );
   return readConnectors(sql).map((connector: Connector) => {
     const transaction = running.find(({ connectorId }) => connectorId === connector.connectorId);
@@ -60,6 +60,7 @@ export function describeCharger(
   now: number,
 ): ChargerDescription {
   const boot = facts.boot.read(sql);
+  const clock = session === null ? (facts.connection.read(sql)?.clock ?? null) : session.clock;
   return {
     ...describePresence(sql, registration, session, now),
     registration,
@@ -80,6 +81,7 @@ export function describeCharger(
             bootedAt: toIsoTime(boot.bootedAt),
           },
     connectedSince: session === null ? null : toIsoTime(session.connectedAt),
+    clockSkewSeconds: clock === null ? null : Math.round(clock.skewMs / 1000),
     connectors: describeConnectors(sql, registration, now),
     firmwareHistory: (boot?.firmwareHistory ?? []).map(({ firmwareVersion, since }) => ({
       firmwareVersion,

@@ -1,10 +1,11 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
-import type { AuthorizationDecision } from '../domain/authorization.ts';
 import type { Flag } from '../domain/flag.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { CallErrorBody } from '../ocpp/call-error.ts';
 import type { ConfirmationOf, IncomingRequestOf, MessageDefinition } from '../ocpp/message.ts';
 import { readRequest } from '../ocpp/read-request.ts';
+import type { PresentedTag } from './id-tag-directory.ts';
+import { toFlag } from './to-flag.ts';
 
 /** A charger's call: the request as it was understood, the payload as it came. */
 export interface IncomingCall<Request> {
@@ -19,7 +20,7 @@ export interface HandlerPorts {
   sql: SqlStorage;
   registration: Registration;
   /** The decision on a tag that the handler named in `idTags`. */
-  authorize: (idTag: string) => AuthorizationDecision;
+  present: (idTag: string) => PresentedTag;
   newTransactionId: () => string;
   /** Where a charger's transaction numbers begin. */
   firstOcppTransactionId: () => number;
@@ -30,6 +31,8 @@ export interface Served<Confirmation> {
   confirmation: Confirmation;
   events?: ChargerEventBody[];
   flags?: Flag[];
+  /** The charger's time of a message that is not a replay, ms since the epoch. */
+  messageAt?: number;
 }
 
 interface Serving<Definition extends MessageDefinition> {
@@ -70,10 +73,7 @@ export function defineHandler<const Definition extends MessageDefinition>(
         ok: true,
         call: {
           idTags: idTags?.(request) ?? [],
-          flags: tolerances.map(({ name, example, field }) => {
-            const shown = [field, example].filter((part) => part !== undefined).join(': ');
-            return shown === '' ? { name } : { name, example: shown.slice(0, 120) };
-          }),
+          flags: tolerances.map(toFlag),
           handle: (ports) => handle({ request, payload, receivedAt }, ports),
         },
       };

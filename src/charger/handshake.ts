@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { areDigestsEqual, hmacSha256 } from '../lib/digest.ts';
-import { passwordCandidates, readBasicAuthorization } from '../ocpp/basic-authorization.ts';
+import { basicUserName, passwordCandidates, readBasicAuthorization } from '../ocpp/basic-authorization.ts';
+import { parseIdentity } from '../ocpp/identity.ts';
 import { negotiateSubprotocol } from '../ocpp/subprotocol.ts';
 import type { DigestKey } from '../env.ts';
+import type { Flag } from '../domain/flag.ts';
 import type { HandshakeDecision, HandshakeRequest } from '../domain/handshake.ts';
+import { toFlag } from './to-flag.ts';
 import type { Credential } from './store/facts.ts';
 
 /** What the edge says of a client certificate; a revoked one still verifies. */
@@ -11,29 +14,34 @@ const TlsFacts = z.object({
   tlsClientAuth: z.object({ certVerified: z.literal('SUCCESS'), certRevoked: z.literal('0').optional() }),
 });
 
+/** What is known of the charger that a handshake is held against. */
+export interface Expected {
+  identities: readonly string[];
+  isAnyUserNameAllowed: boolean;
+  credential: Credential | null;
+  digestKeys: readonly DigestKey[];
+}
+
 /** The facts of a handshake, taken from the request itself. */
-export async function readHandshake(
-  request: Request,
-  identities: readonly string[],
-  credential: Credential | null,
-  digestKeys: readonly DigestKey[],
-): Promise<HandshakeRequest> {
+export async function readHandshake(request: Request, expected: Expected): Promise<HandshakeRequest> {
   const { headers } = request;
   return {
     isTls: new URL(request.url).protocol === 'https:',
     hasClientCertificate: TlsFacts.safeParse(request.cf).success,
-    password: await readPassword(headers.get('Authorization'), identities, credential, digestKeys),
+    password: await readPassword(headers.get('Authorization'), expected),
     subprotocol: negotiateSubprotocol(headers.get('Sec-WebSocket-Protocol')),
   };
 }
 
 async function readPassword(
   header: string | null,
-  identities: readonly string[],
-  credential: Credential | null,
-  digestKeys: readonly DigestKey[],
+  { identities, isAnyUserNameAllowed, credential, digestKeys }: Expected,
 ): Promise<HandshakeRequest['password']> {
-  const authorization = readBasicAuthorization(header, identities);
+  const sent = isAnyUserNameAllowed ? basicUserName(header) : undefined;
+  const authorization = readBasicAuthorization(
+    header,
+    sent === undefined ? identities : [...identities, sent],
+  );
   if (authorization.kind === 'absent') return 'absent';
   const key = digestKeys.find(({ keyId }) => keyId === credential?.keyId);
   if (authorization.kind !== 'password' || credential === null || key === undefined) return 'wrong';
@@ -41,6 +49,17 @@ async function readPassword(
     passwordCandidates(authorization.password).map((candidate) => hmacSha256(key.secretHex, candidate)),
   );
   return digests.some((digest) => areDigestsEqual(digest, credential.digest)) ? 'right' : 'wrong';
+}
+
+/** A guesser waits; the charger from another address does not. */
+export function tooManyAttempts(waitSeconds: number): Response {
+  return new Response(
+    'Too many failed logins from this address. Check the password, and wait before the next try.\n',
+    {
+      status: 429,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': String(waitSeconds) },
+    },
+  );
 }
 
 /** The refusal as the charger gets it: plain HTTP, one line that says why. */
@@ -61,4 +80,13 @@ export function acceptance(client: WebSocket, subprotocol: 'ocpp1.6' | null): Re
     webSocket: client,
     headers: subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol },
   });
+}
+
+/** What was odd about a handshake that was accepted. */
+export function flagsOfHandshake(request: Request, subprotocol: 'ocpp1.6' | null): Flag[] {
+  const identity = parseIdentity(new URL(request.url).pathname);
+  return [
+    ...(subprotocol === null ? [{ name: 'noSubprotocol' as const }] : []),
+    ...(identity.kind === 'identity' ? identity.tolerances.map(toFlag) : []),
+  ];
 }

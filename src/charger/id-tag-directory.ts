@@ -1,12 +1,15 @@
+import * as z from 'zod';
 import {
-  authorizeRemoteStart,
   type AuthorizationDecision,
+  authorizeRemoteStart,
   decideAuthorization,
   foldIdTag,
-  type IdTagRecord,
+  IdTagRecord,
 } from '../domain/authorization.ts';
 import { findRemoteStart } from '../domain/command.ts';
+import { type Registration, TagPolicy } from '../domain/registration.ts';
 import { within } from '../lib/within.ts';
+import { foldIdentity } from '../ocpp/identity.ts';
 import { readOpenCommands } from './store/commands.ts';
 import { readRememberedIdTag, rememberIdTag } from './store/remembered-id-tags.ts';
 import { readOpenTransactions } from './store/transactions.ts';
@@ -14,47 +17,69 @@ import { readOpenTransactions } from './store/transactions.ts';
 /** How long a charger waits for the directory before its own memory of the tag decides. */
 const DIRECTORY_MS = 2000;
 
+/** What the directory knows of a tag. */
+export const FoundIdTag = z.object({
+  record: IdTagRecord.nullable(),
+  tagPolicy: TagPolicy,
+  runningTransactionIds: z.array(z.string()),
+});
+export type FoundIdTag = z.infer<typeof FoundIdTag>;
+
+const UNKNOWN: FoundIdTag = { record: null, tagPolicy: 'closed', runningTransactionIds: [] };
+
 /** What was found of the tags of one call. */
 export interface LookedUpTags {
-  records: Map<string, IdTagRecord | null>;
+  found: Map<string, FoundIdTag>;
   /** The directory did not answer for at least one. */
   isFromMemory: boolean;
+}
+
+/** The decision on a presented tag, and what it rests on. */
+export interface PresentedTag {
+  decision: AuthorizationDecision;
+  found: FoundIdTag;
+  /** Good for a remote start or for what one began, whether or not it is registered. */
+  isRemote: boolean;
 }
 
 /** Asks the directory for tags, all at once; what it does not say in time is remembered. */
 export async function lookUpIdTags(
   sql: SqlStorage,
   idTags: readonly string[],
-  find: (idTag: string) => Promise<IdTagRecord | null>,
+  find: (idTag: string) => Promise<FoundIdTag>,
 ): Promise<LookedUpTags> {
-  const records = new Map<string, IdTagRecord | null>();
+  const found = new Map<string, FoundIdTag>();
   let isFromMemory = false;
   await Promise.all(
     idTags.map(async (idTag) => {
-      const found = await within(DIRECTORY_MS, find(idTag), 'unavailable' as const);
-      if (found === 'unavailable') {
+      const answer = await within(DIRECTORY_MS, find(idTag), null);
+      if (answer === null) {
         isFromMemory = true;
-        records.set(foldIdTag(idTag), readRememberedIdTag(sql, idTag));
+        found.set(foldIdTag(idTag), { ...UNKNOWN, record: readRememberedIdTag(sql, idTag) });
         return;
       }
-      rememberIdTag(sql, idTag, found);
-      records.set(foldIdTag(idTag), found);
+      rememberIdTag(sql, idTag, answer.record);
+      found.set(foldIdTag(idTag), answer);
     }),
   );
-  return { records, isFromMemory };
+  return { found, isFromMemory };
 }
 
 /**
  * The decision on a tag that was looked up. One that an operator's remote start on this charger waits for, or that runs
- * a transaction here which was accepted, is good for it though nobody registered it.
+ * a transaction here which such a start began, is good for it though nobody registered it.
  */
 export function decideIdTag(
   sql: SqlStorage,
-  { records }: LookedUpTags,
+  { chargeBoxId, settings }: Registration,
+  tags: LookedUpTags,
   idTag: string,
   now: number,
-): AuthorizationDecision {
-  const decision = decideAuthorization(records.get(foldIdTag(idTag)) ?? null, now);
+): PresentedTag {
+  const found = tags.found.get(foldIdTag(idTag)) ?? UNKNOWN;
+  const tagPolicy = settings.tagPolicy ?? found.tagPolicy;
+  const foldedId = foldIdentity(chargeBoxId);
+  const decision = decideAuthorization(found.record, { foldedId, tagPolicy, now });
   const isWaitedFor = findRemoteStart(readOpenCommands(sql), idTag, null) !== null;
   const isCharging = readOpenTransactions(sql).some(
     (transaction) =>
@@ -62,5 +87,6 @@ export function decideIdTag(
       transaction.authorization.status === 'Accepted' &&
       foldIdTag(transaction.idTag ?? '') === foldIdTag(idTag),
   );
-  return isWaitedFor || isCharging ? authorizeRemoteStart(decision) : decision;
+  const isRemote = isWaitedFor || isCharging;
+  return { decision: isRemote ? authorizeRemoteStart(decision) : decision, found, isRemote };
 }

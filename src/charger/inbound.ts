@@ -1,11 +1,13 @@
-import { assertNever } from '../lib/assert-never.ts';
+import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { Flag } from '../domain/flag.ts';
+import { assertNever } from '../lib/assert-never.ts';
 import { callErrorFrame, parseFrame } from '../ocpp/frame.ts';
-import type { Tolerance } from '../ocpp/tolerance.ts';
 import type { Commands } from './commands.ts';
 import { tallyFlags } from './flag-tally.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
-import { readSession, writeSession } from './session.ts';
+import type { Sessions } from './session.ts';
+import { toFlag } from './to-flag.ts';
+import type { Wire } from './wire.ts';
 
 /** Larger frames close the connection with 1009; a stored row holds 2 MB. */
 const LARGEST_FRAME_BYTES = 1024 * 1024;
@@ -15,6 +17,8 @@ const MOST_BAD_FRAMES = 50;
 
 interface InboundPorts {
   sql: SqlStorage;
+  sessions: Sessions;
+  wire: Wire;
   calls: IncomingCalls;
   commands: Commands;
 }
@@ -22,7 +26,6 @@ interface InboundPorts {
 /** What comes in on the connection that counts: a bad frame is counted and shown, and does not close it. */
 export class Inbound {
   private readonly ports: InboundPorts;
-  private socket: WebSocket | null = null;
 
   constructor(ports: InboundPorts) {
     this.ports = ports;
@@ -30,47 +33,53 @@ export class Inbound {
 
   /** Takes one frame; a promise only where a call has to wait for a look-up. */
   receive(socket: WebSocket, message: string | ArrayBuffer, now: number): Promise<void> | undefined {
-    this.socket = socket;
-    const text = typeof message === 'string' ? message : decode(message);
     if (isTooLarge(message)) {
-      this.noteFlags([{ name: 'badFrame', example: 'larger than 1 MiB' }]);
+      this.noteFlags(socket, [{ name: 'badFrame', example: 'larger than 1 MiB' }]);
       socket.close(1009, 'frame larger than 1 MiB');
       return undefined;
     }
+    const text = typeof message === 'string' ? message : decode(message);
     if (text === null) {
       this.noteBadFrame(socket, 'binary, and not UTF-8', now);
       return undefined;
     }
+    const { sessions, wire, calls, commands } = this.ports;
+    wire.received(socket, text, now);
     const frame = parseFrame(text);
     if (frame.kind === 'bad') {
       this.noteBadFrame(socket, `${frame.reason}: ${text}`, now);
       return undefined;
     }
-    writeSession(socket, { ...readSession(socket), lastMessageAt: now, badFrames: 0 });
-    if (typeof message !== 'string') this.noteFlags([{ name: 'binaryFrame' }]);
+    sessions.write(socket, { ...sessions.read(socket), lastMessageAt: now, badFrames: 0 });
+    if (typeof message !== 'string') this.noteFlags(socket, [{ name: 'binaryFrame' }]);
     switch (frame.kind) {
       case 'call':
-        this.noteFlags(frame.tolerances.map(toFlag));
-        return this.ports.calls.serve({
+        this.noteFlags(socket, frame.tolerances.map(toFlag));
+        return calls.serve({
           id: frame.id,
           action: frame.action,
           payload: frame.payload,
           text,
           receivedAt: now,
-          reply: (reply) => send(socket, reply),
+          reply: (reply) => wire.send(socket, reply, now),
+          note: (flags, clock) => {
+            this.noteFlags(socket, flags);
+            if (clock !== null) this.noteClock(socket, clock);
+          },
+          clock: () => sessions.read(socket).clock,
         });
       case 'invalidCall':
-        send(socket, callErrorFrame(frame.id, frame.error));
-        this.noteFlags([{ name: 'refusedCall', example: frame.error.description.slice(0, 120) }]);
+        wire.send(socket, callErrorFrame(frame.id, frame.error), now);
+        this.noteFlags(socket, [{ name: 'refusedCall', example: frame.error.description.slice(0, 120) }]);
         return undefined;
       case 'callResult':
-        this.noteFlags([
+        this.noteFlags(socket, [
           ...frame.tolerances.map(toFlag),
-          ...this.ports.commands.answer(frame.id, frame.payload, now),
+          ...commands.answer(frame.id, frame.payload, now),
         ]);
         return undefined;
       case 'callError':
-        this.noteFlags([...frame.tolerances.map(toFlag), ...this.ports.commands.fail(frame.id, frame, now)]);
+        this.noteFlags(socket, [...frame.tolerances.map(toFlag), ...commands.fail(frame.id, frame, now)]);
         return undefined;
       case 'ignored':
         return undefined;
@@ -79,18 +88,25 @@ export class Inbound {
     }
   }
 
-  /** Counts what was odd, on the socket that it came by. */
-  noteFlags(flags: readonly Flag[], socket: WebSocket | null = this.socket): void {
-    if (flags.length === 0 || socket === null) return;
-    const session = readSession(socket);
-    writeSession(socket, tallyFlags(this.ports.sql, session, flags, session.lastMessageAt));
+  /** Counts what was odd, with the socket that it came by. */
+  noteFlags(socket: WebSocket, flags: readonly Flag[]): void {
+    if (flags.length === 0) return;
+    const { sql, sessions } = this.ports;
+    const session = sessions.read(socket);
+    sessions.write(socket, tallyFlags(sql, session, flags, session.lastMessageAt));
+  }
+
+  private noteClock(socket: WebSocket, clock: ClockSkew): void {
+    const { sessions } = this.ports;
+    sessions.write(socket, { ...sessions.read(socket), clock });
   }
 
   private noteBadFrame(socket: WebSocket, example: string, now: number): void {
-    const session = readSession(socket);
+    const { sessions } = this.ports;
+    const session = sessions.read(socket);
     const badFrames = session.badFrames + 1;
-    writeSession(socket, { ...session, lastMessageAt: now, badFrames });
-    this.noteFlags([{ name: 'badFrame', example: example.slice(0, 120) }], socket);
+    sessions.write(socket, { ...session, lastMessageAt: now, badFrames });
+    this.noteFlags(socket, [{ name: 'badFrame', example: example.slice(0, 120) }]);
     if (badFrames >= MOST_BAD_FRAMES) socket.close(1002, `${MOST_BAD_FRAMES} bad frames in a row`);
   }
 }
@@ -108,17 +124,4 @@ function isTooLarge(message: string | ArrayBuffer): boolean {
   // A character takes at most three bytes for each of its UTF-16 units: short texts need no counting.
   if (message.length * 3 <= LARGEST_FRAME_BYTES) return false;
   return new TextEncoder().encode(message).byteLength > LARGEST_FRAME_BYTES;
-}
-
-function toFlag({ name, field, example }: Tolerance): Flag {
-  const shown = [field, example].filter((part) => part !== undefined).join(': ');
-  return shown === '' ? { name } : { name, example: shown.slice(0, 120) };
-}
-
-function send(socket: WebSocket, frame: string): void {
-  try {
-    socket.send(frame);
-  } catch {
-    // The charger has gone meanwhile: it sends its call again when it is back, and gets the same answer.
-  }
 }

@@ -1,4 +1,5 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
+import { type ClockSkew, seeClock } from '../domain/clock-skew.ts';
 import type { Flag } from '../domain/flag.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CallErrorBody, callError } from '../ocpp/call-error.ts';
@@ -18,6 +19,9 @@ export interface QueuedCall {
   text: string;
   receivedAt: number;
   reply: (frame: string) => void;
+  /** What was odd about it, and what it said of the charger's clock. */
+  note: (flags: readonly Flag[], clock: ClockSkew | null) => void;
+  clock: () => ClockSkew | null;
 }
 
 interface CallPorts {
@@ -27,11 +31,11 @@ interface CallPorts {
   handlerPorts: (tags: LookedUpTags, now: number) => HandlerPorts;
   /** Runs the handler and stores its events, all or nothing. */
   commit: <Result extends { events?: ChargerEventBody[] }>(work: () => Result, now: number) => Result;
-  /** What was odd, and whether there is something to deliver. */
-  served: (flags: Flag[], hasEvents: boolean) => void;
+  /** There are events to deliver. */
+  deliverSoon: () => void;
 }
 
-const NO_TAGS: LookedUpTags = { records: new Map(), isFromMemory: false };
+const NO_TAGS: LookedUpTags = { found: new Map(), isFromMemory: false };
 
 /**
  * Serves a charger's calls one after the other, in the order of their arrival: handlers of one socket interleave at
@@ -77,10 +81,8 @@ export class IncomingCalls {
     if (!read.ok) {
       const { error } = read;
       call.reply(callErrorFrame(call.id, error));
-      this.ports.served(
-        [...flags, { name: 'refusedCall', example: `${call.action}: ${error.description}`.slice(0, 120) }],
-        false,
-      );
+      const example = `${call.action}: ${error.description}`.slice(0, 120);
+      call.note([...flags, { name: 'refusedCall', example }], null);
       return undefined;
     }
     const { idTags } = read.call;
@@ -125,7 +127,10 @@ export class IncomingCalls {
       // No wait between the write and the reply: the platform holds the reply until the write is durable.
       call.reply(frame);
       this.answered.add(call, frame);
-      this.ports.served([...all, ...(served.flags ?? [])], (served.events?.length ?? 0) > 0);
+      const clock =
+        served.messageAt === undefined ? null : seeClock(call.clock(), served.messageAt, call.receivedAt);
+      call.note([...all, ...(served.flags ?? []), ...skewFlags(clock)], clock);
+      if (served.events !== undefined && served.events.length > 0) this.ports.deliverSoon();
     } catch (error) {
       console.error({ message: 'a handler failed', action: call.action, error: String(error) });
       call.reply(
@@ -137,4 +142,11 @@ export class IncomingCalls {
 
 function refuse(error: CallErrorBody): { ok: false; error: CallErrorBody } {
   return { ok: false, error };
+}
+
+/** More than a minute is worth telling: sessions get wrong times. */
+function skewFlags(clock: ClockSkew | null): Flag[] {
+  return clock !== null && Math.abs(clock.skewMs) > 60_000
+    ? [{ name: 'clockSkew', example: `${Math.round(clock.skewMs / 1000)} s` }]
+    : [];
 }

@@ -28,6 +28,17 @@ export class OutboxDelivery {
     return this.running;
   }
 
+  /** Whether the log answers, also when there is nothing to deliver. */
+  async isLogThere(): Promise<boolean> {
+    try {
+      await this.ports.append([]);
+      return true;
+    } catch (error) {
+      console.error({ message: 'the log does not answer', error: String(error) });
+      return false;
+    }
+  }
+
   private async deliverAll(): Promise<boolean> {
     for (;;) {
       const events = this.ports.read(this.through);

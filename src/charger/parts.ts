@@ -1,21 +1,26 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
 import { eventLogName } from '../contracts/event-log-rpc.ts';
-import { findIdTag } from '../d1/id-tags.ts';
+import { lookUpIdTag } from '../d1/id-tag-lookup.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { Env } from '../env.ts';
+import { type Env, Settings } from '../env.ts';
 import { newId } from '../lib/ids.ts';
 import { Commands } from './commands.ts';
 import { Connections } from './connections.ts';
+import { Gate } from './gate.ts';
 import { decideIdTag, lookUpIdTags } from './id-tag-directory.ts';
 import { Inbound } from './inbound.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
+import { Sessions } from './session.ts';
 import { facts } from './store/facts.ts';
 import { addEvent, discardDelivered, readOutbox } from './store/outbox.ts';
+import { Wire } from './wire.ts';
 
 /** What works for a charger's object; made anew when the charger is deleted, so that the next one finds no trace of it. */
 export interface Parts {
+  gate: Gate;
   delivery: OutboxDelivery;
+  sessions: Sessions;
   connections: Connections;
   commands: Commands;
   inbound: Inbound;
@@ -56,8 +61,18 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
       });
     },
   });
-  const connections = new Connections(ctx, (event, at) => record([event], at));
-  const commands = new Commands({ sql, send: (frame) => connections.send(frame), wakeAt });
+  const sessions = new Sessions();
+  const wire = new Wire({ sql, sessions, settings: () => provisioned().settings });
+  const connections = new Connections(ctx, sessions, (event, at) => record([event], at));
+  const commands = new Commands({
+    sql,
+    send: (frame, now) => {
+      const socket = connections.current();
+      if (socket !== null) wire.send(socket, frame, now);
+      return socket !== null;
+    },
+    wakeAt,
+  });
   let hasBooted = false;
   const calls = new IncomingCalls({
     registration: provisioned,
@@ -66,11 +81,11 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
       return hasBooted;
     },
     lookUp: (idTags) =>
-      lookUpIdTags(sql, idTags, (idTag) => findIdTag(env.DB, provisioned().accountId, idTag)),
+      lookUpIdTags(sql, idTags, (idTag) => lookUpIdTag(env.DB, provisioned().accountId, idTag)),
     handlerPorts: (tags, now) => ({
       sql,
       registration: provisioned(),
-      authorize: (idTag) => decideIdTag(sql, tags, idTag, now),
+      present: (idTag) => decideIdTag(sql, provisioned(), tags, idTag, now),
       newTransactionId: () => newId('txn'),
       firstOcppTransactionId: () =>
         1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % FIRST_NUMBERS),
@@ -81,11 +96,14 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
         record(result.events ?? [], now);
         return result;
       }),
-    served: (flags, hasEvents) => {
-      inbound.noteFlags(flags);
-      if (hasEvents) deliverSoon();
-    },
+    deliverSoon,
   });
-  const inbound = new Inbound({ sql, calls, commands });
-  return { delivery, connections, commands, inbound };
+  const inbound = new Inbound({ sql, sessions, wire, calls, commands });
+  const gate = new Gate({
+    registration,
+    credential: () => facts.credential.read(sql),
+    digestKeys: () => Settings.shape.DIGEST_KEYS.safeParse(env.DIGEST_KEYS).data ?? [],
+    foldedId: ctx.id.name ?? '',
+  });
+  return { gate, delivery, sessions, connections, commands, inbound };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TRACE_TABLE } from './store/trace.ts';
 
 /**
  * The tables of a charger's object, one entry a version; an object runs those it has not seen. INTEGER keys and
@@ -6,6 +7,8 @@ import * as z from 'zod';
  */
 const VERSIONS: readonly string[] = [
   `
+  ${TRACE_TABLE}
+  ${TRACE_TABLE.replace('TABLE trace', 'TABLE older_trace')}
   CREATE TABLE facts (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE connectors (connector_id INTEGER PRIMARY KEY, data TEXT NOT NULL);
   CREATE TABLE transactions (

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * What a socket carries through hibernation (at most 16 KB). Last seen lives here, not in a row: a heartbeat then
- * writes nothing.
+ * writes nothing. Times in ms since the epoch.
  */
 const Session = z.object({
   connectionId: z.string(),
@@ -13,13 +13,48 @@ const Session = z.object({
   /** Flags counted here and not yet in their table. */
   flags: z.record(z.string(), z.int()),
   flagsWrittenAt: z.int(),
+  /** How far the charger's clock is ahead, as it was last seen. */
+  clock: z.object({ skewMs: z.number(), seenAt: z.int() }).nullable(),
+  /** The latest frames, not yet in their table; see trace.ts. */
+  trace: z.string(),
 });
 export type Session = z.infer<typeof Session>;
 
-export function readSession(socket: WebSocket): Session {
-  return Session.parse(socket.deserializeAttachment());
+/** The sessions of a charger's sockets. Changes are kept in memory while an event is handled and saved at its end. */
+export class Sessions {
+  private held: { socket: WebSocket; session: Session; isChanged: boolean } | null = null;
+
+  read(socket: WebSocket): Session {
+    if (this.held?.socket === socket) return this.held.session;
+    this.save();
+    const session = Session.parse(socket.deserializeAttachment());
+    this.held = { socket, session, isChanged: false };
+    return session;
+  }
+
+  write(socket: WebSocket, session: Session): void {
+    if (this.held?.socket !== socket) this.save();
+    this.held = { socket, session, isChanged: true };
+  }
+
+  /** Hands what has changed to the platform, which keeps it with the socket. */
+  save(): void {
+    if (this.held?.isChanged !== true) return;
+    this.held.isChanged = false;
+    this.held.socket.serializeAttachment(this.held.session);
+  }
 }
 
-export function writeSession(socket: WebSocket, session: Session): void {
-  socket.serializeAttachment(session);
+/** The session of a new connection. `trace` is what the one before it left. */
+export function newSession(connectionId: string, trace: string, now: number): Session {
+  return {
+    connectionId,
+    connectedAt: now,
+    lastMessageAt: now,
+    badFrames: 0,
+    flags: {},
+    flagsWrittenAt: now,
+    clock: null,
+    trace,
+  };
 }

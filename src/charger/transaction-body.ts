@@ -1,6 +1,7 @@
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import { toKwh } from '../domain/energy/kwh.ts';
 import { runningEnergy } from '../domain/stop-transaction.ts';
+import type { Registration } from '../domain/registration.ts';
 import type { Transaction } from '../domain/transaction.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { readTransactionSamples } from './store/meter-values.ts';
@@ -8,12 +9,15 @@ import { readTransactionSamples } from './store/meter-values.ts';
 /** A transaction as the world sees it, as of `now`: a running one's energy is what its samples show. */
 export function toTransactionBody(
   sql: SqlStorage,
-  chargeBoxId: string,
+  { chargeBoxId, settings }: Pick<Registration, 'chargeBoxId' | 'settings'>,
   transaction: Transaction,
   now: number,
 ): TransactionBody {
   const { end } = transaction;
-  const running = end === null ? runningEnergy(transaction, readTransactionSamples(sql, transaction)) : null;
+  const running =
+    end === null
+      ? runningEnergy(transaction, readTransactionSamples(sql, transaction, settings), settings)
+      : null;
   const endedAt = end?.stoppedAt ?? now;
   return {
     transactionId: transaction.transactionId,
@@ -34,6 +38,7 @@ export function toTransactionBody(
     remoteStarted: transaction.startCommandId !== null,
     soc: end === null ? (running?.socPercent ?? null) : end.soc,
     powerKw: running === null ? null : toKwh(running.powerW),
+    unaccountedEnergy: toKwh(transaction.unaccountedWh),
     quality: end?.quality ?? running?.quality ?? [],
     anomalies: [...new Set([...transaction.anomalies, ...(running?.anomalies ?? [])])],
     asOf: toIsoTime(now),

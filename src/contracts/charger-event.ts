@@ -30,6 +30,10 @@ export const ChargerEventBody = z.discriminatedUnion('event', [
     }),
   }),
   z.object({
+    event: z.literal('idtag.refused'),
+    data: z.object({ idTag: z.string(), status: z.string(), reason: z.string() }),
+  }),
+  z.object({
     event: z.literal('firmware.status'),
     data: z.object({ status: z.string(), requestId: z.int().nullable() }),
   }),

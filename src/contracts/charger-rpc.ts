@@ -64,9 +64,55 @@ export interface ChargerDescription extends ChargerPresence {
     bootedAt: string;
   } | null;
   connectedSince: string | null;
+  /** Seconds by which the charger's clock is ahead of ours, as last seen; negative when it is behind. */
+  clockSkewSeconds: number | null;
   connectors: ConnectorBody[];
   firmwareHistory: { firmwareVersion: string; since: string }[];
   flags: Record<string, FlagBody>;
+}
+
+/** A StopTransaction that fitted no transaction, as the charger sent it. */
+export interface OrphanStopBody {
+  receivedAt: string;
+  payload: unknown;
+}
+
+/** One frame on the wire. `action` of an answer is that of its call, where the call is still in the trace. */
+export interface TracedFrame {
+  at: string;
+  direction: 'fromChargePoint' | 'fromCentralSystem';
+  kind: 'call' | 'callResult' | 'callError' | 'other';
+  action: string | null;
+  messageId: string | null;
+  /** The frame as it was sent, secrets masked. */
+  text: string;
+}
+
+/** Which frames: newest first. Times in ms since the epoch. */
+export interface TraceQuery {
+  from?: number;
+  to?: number;
+  action?: string;
+  direction?: TracedFrame['direction'];
+  kind?: TracedFrame['kind'];
+  limit: number;
+}
+
+/** A sampled value of a transaction: normalised, and as the charger sent it. */
+export interface MeterValueBody {
+  timestamp: string;
+  receivedAt: string;
+  connectorId: number;
+  measurand: string | null;
+  phase: string | null;
+  location: string | null;
+  context: string | null;
+  format: string | null;
+  /** In `unit`; null where it must not be used as a number (signed data, unreadable values). */
+  value: number | null;
+  unit: string | null;
+  /** The sampledValue, byte for byte. */
+  raw: unknown;
 }
 
 /** How a command to a charger ended for the caller who waited. HTTP follows from `kind` alone. */
@@ -110,6 +156,19 @@ export interface ChargerRpc extends Rpc.DurableObjectBranded {
   connectors(accountId: string): Promise<ConnectorBody[] | null>;
   /** The transactions with these public ids, as of now; those it does not know are left out. */
   transactions(accountId: string, transactionIds: string[]): Promise<TransactionBody[] | null>;
+  /** The samples of a transaction in the order of their time, thinned to one an interval where one is given. */
+  meterValues(
+    accountId: string,
+    transactionId: string,
+    intervalSeconds?: number,
+  ): Promise<MeterValueBody[] | 'unknownTransaction' | null>;
+  /** Ends a dead transaction by hand, as estimated; a late stop still replaces the estimate. */
+  closeTransaction(
+    accountId: string,
+    transactionId: string,
+  ): Promise<TransactionBody | 'unknownTransaction' | 'notRunning' | null>;
+  orphanStops(accountId: string): Promise<OrphanStopBody[] | null>;
+  messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null>;
   startTransaction(accountId: string, input: RemoteStartInput): Promise<CommandResult>;
   stopTransaction(accountId: string, transactionId: string, timeoutSeconds?: number): Promise<CommandResult>;
 }

@@ -26,6 +26,8 @@ export const TransactionBody = z.object({
   soc: z.number().nullable(),
   /** Power now, kW, while it runs. */
   powerKw: z.number().nullable(),
+  /** kWh that the connector's meter moved since the transaction before; null where that is not known. */
+  unaccountedEnergy: z.number().nullable(),
   quality: z.array(z.string()),
   anomalies: z.array(z.string()),
   /** When these figures were taken. */

@@ -1,9 +1,11 @@
 import type { ChargerEvent, EventBatch } from '../contracts/charger-event.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
+import { foldIdTag } from '../domain/authorization.ts';
 import { projectConnectorStatus } from './connector-statuses.ts';
 import { type Parameter, type Statement, statement, writeRows } from './database.ts';
 import { upsertTransaction } from './transactions.ts';
+import { noteUnknownIdTag, type Presented } from './unknown-id-tags.ts';
 
 /** The columns of `chargers` that events speak of; only those that a batch speaks of are written. */
 type ChargerColumn = 'is_online' | 'last_seen_at' | 'vendor' | 'model' | 'firmware_version';
@@ -25,11 +27,15 @@ export async function projectEvents(
   );
 }
 
-function projectBatch(accountId: string, { chargerId, events }: EventBatch): Statement[] {
+function projectBatch(accountId: string, { chargerId, chargeBoxId, events }: EventBatch): Statement[] {
   const state: ChargerState = new Map();
   const connectors = new Map<number, { status: string; sequence: number }>();
   const transactions = new Map<string, TransactionBody>();
-  for (const event of events) fold(event, state, connectors, transactions);
+  const presented = new Map<string, Presented>();
+  for (const event of events) {
+    if (event.event === 'idtag.refused') present(presented, chargeBoxId, event.at, event.data);
+    else fold(event, state, connectors, transactions);
+  }
   const last = events.at(-1);
   if (last === undefined) return [];
   return [
@@ -38,11 +44,29 @@ function projectBatch(accountId: string, { chargerId, events }: EventBatch): Sta
       projectConnectorStatus({ accountId, chargerId, connectorId, ...change }),
     ),
     ...[...transactions.values()].map((body) => upsertTransaction({ accountId, chargerId }, body)),
+    ...[...presented.values()].flatMap((tag) => noteUnknownIdTag(accountId, tag)),
   ];
 }
 
+/** What a batch says of one tag becomes one row. */
+function present(
+  presented: Map<string, Presented>,
+  chargeBoxId: string,
+  at: number,
+  tag: Pick<Presented, 'idTag' | 'status' | 'reason'>,
+): void {
+  const before = presented.get(foldIdTag(tag.idTag));
+  presented.set(foldIdTag(tag.idTag), {
+    ...tag,
+    chargeBoxId,
+    count: (before?.count ?? 0) + 1,
+    firstAt: before?.firstAt ?? at,
+    lastAt: at,
+  });
+}
+
 function fold(
-  event: ChargerEvent,
+  event: Exclude<ChargerEvent, { event: 'idtag.refused' }>,
   state: ChargerState,
   connectors: Map<number, { status: string; sequence: number }>,
   transactions: Map<string, TransactionBody>,

@@ -53,6 +53,15 @@ export function decideStatus(
   } else if (before !== null && isKnown && !isListedTransition(before.status, status)) {
     flags.push({ name: 'unlistedTransition', example: `${before.status} to ${status}` });
   }
+  if (report.connectorId > 0 && status === 'Charging' && !isTransactionOpen) {
+    flags.push({ name: 'chargingWithoutTransaction' });
+  }
+  if (report.connectorId > 0 && status === 'Available' && isTransactionOpen) {
+    flags.push({ name: 'availableDuringTransaction' });
+  }
+  if (report.errorCode !== 'NoError' && status !== 'Faulted') {
+    flags.push({ name: 'warning', example: `${status}: ${report.errorCode}` });
+  }
   const connector: Connector = {
     connectorId: report.connectorId,
     status,
@@ -64,6 +73,25 @@ export function decideStatus(
     since: before !== null && before.status === status ? before.since : report.at,
   };
   return { connector, hasChanged: before === null || !isSame(before, connector), flags };
+}
+
+/** A connector that was first heard of in a transaction: it is taken to charge until it says what it does. */
+export function unseenConnector(connectorId: number, since: number): Connector {
+  return {
+    connectorId,
+    status: 'Charging',
+    reportedStatus: null,
+    errorCode: 'NoError',
+    info: null,
+    vendorId: null,
+    vendorErrorCode: null,
+    since,
+  };
+}
+
+/** Some chargers fill what they leave out with words that mean nothing (field: ABB). */
+export function meaningfulText(text: string | undefined): string | null {
+  return text === undefined || ['', 'null', '0x0000'].includes(text.trim()) ? null : text;
 }
 
 /** OCPP 1.5 had `Occupied`; any other word that OCPP 1.6 does not know leaves the connector as it was. */

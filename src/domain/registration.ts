@@ -4,6 +4,10 @@ import * as z from 'zod';
 export const RegistrationStatus = z.enum(['Accepted', 'Pending', 'Rejected']);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
+/** Which id tags may charge: registered ones, or any (each is recorded). */
+export const TagPolicy = z.enum(['closed', 'open']);
+export type TagPolicy = z.infer<typeof TagPolicy>;
+
 /** Per-charger settings, each with the default that suits a charger nobody has looked at yet. */
 export const ChargerSettings = z.strictObject({
   strict: z
@@ -35,6 +39,41 @@ export const ChargerSettings = z.strictObject({
     .default(30)
     .describe('How long a command waits for the charger to answer.'),
   allowShortPassword: z.boolean().default(false).describe('Accept a password of fewer than 16 bytes.'),
+  allowAnyUserName: z
+    .boolean()
+    .default(false)
+    .describe('Check the password only, whatever user name the charger sends with it.'),
+  tagPolicy: TagPolicy.optional().describe("Which id tags may charge here; default: the account's policy."),
+  meterUnits: z
+    .strictObject({ energy: z.enum(['Wh', 'kWh']).optional(), power: z.enum(['W', 'kW']).optional() })
+    .optional()
+    .describe('The units that this charger really means, where it names wrong ones or none.'),
+  meterReadingMultiplier: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Factor for meterStart and meterStop of a charger that does not send Wh; 1000 for kWh.'),
+  maxPowerW: z
+    .number()
+    .positive()
+    .optional()
+    .describe('What a connector can deliver at most, in W: tells a meter reset from a rollover.'),
+  omitMilliseconds: z
+    .boolean()
+    .default(false)
+    .describe('Send times without fractions of a second, for a charger that cannot read them.'),
+  traceFrames: z
+    .int()
+    .min(0)
+    .max(20_000)
+    .default(5_000)
+    .describe('How many of the latest frames the wire trace keeps at least; 0 keeps none.'),
+  traceDays: z
+    .int()
+    .min(1)
+    .max(90)
+    .default(14)
+    .describe('How many days the wire trace reaches back at most.'),
 });
 export type ChargerSettings = z.infer<typeof ChargerSettings>;
 

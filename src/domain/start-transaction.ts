@@ -10,6 +10,8 @@ export interface StartReport {
   reservationId: number | null;
   /** The charger's time; null when it sent none that can be read. */
   timestamp: number | null;
+  /** The same, word for word. */
+  timestampText: string | null;
   receivedAt: number;
 }
 
@@ -19,6 +21,7 @@ export interface NewTransaction {
   ocppTransactionId: number;
   authorization: Authorization;
   startCommandId: string | null;
+  unaccountedWh: number | null;
   metersAfterRow: number;
 }
 
@@ -37,7 +40,8 @@ export function findRepeatedStart(report: StartReport, recent: readonly Transact
         foldIdTag(transaction.idTag ?? '') === foldIdTag(report.idTag ?? '') &&
         transaction.meterStart === report.meterStart &&
         transaction.reservationId === report.reservationId &&
-        (report.timestamp === null ? transaction.end === null : transaction.startedAt === report.timestamp),
+        transaction.startTimestamp === report.timestampText &&
+        (report.timestampText !== null || transaction.end === null),
     ) ?? null
   );
 }
@@ -60,9 +64,11 @@ export function beginTransaction(
     authorization: given.authorization,
     startedAt: report.timestamp ?? report.receivedAt,
     startReceivedAt: report.receivedAt,
+    startTimestamp: report.timestampText,
     meterStart: report.meterStart,
     reservationId: report.reservationId,
     startCommandId: given.startCommandId,
+    unaccountedWh: given.unaccountedWh,
     metersAfterRow: given.metersAfterRow,
     end: null,
     anomalies: flags.map((flag) => flag.name),

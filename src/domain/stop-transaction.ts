@@ -77,6 +77,12 @@ export function isForeignStop(
   return parentIdTag === null || group === null || foldIdTag(parentIdTag) !== foldIdTag(group);
 }
 
+/** What the owner of a charger knows of its meters. */
+export interface MeterSettings {
+  maxPowerW?: number | undefined;
+  meterReadingMultiplier?: number | undefined;
+}
+
 /** The parts of an end that do not follow from energy. */
 export interface TransactionEnd {
   endedBy: EndedBy;
@@ -92,6 +98,7 @@ export function endTransaction(
   transaction: Transaction,
   end: TransactionEnd,
   samples: readonly Sample[],
+  settings: MeterSettings,
   noticed: readonly Flag[] = [],
 ): { transaction: Transaction; flags: Flag[] } {
   const energy = sessionEnergy({
@@ -101,6 +108,8 @@ export function endTransaction(
     startedAt: transaction.startedAt,
     stoppedAt: end.stoppedAt,
     samples,
+    maxPowerW: settings.maxPowerW,
+    unitMultiplier: settings.meterReadingMultiplier,
   });
   const flags: Flag[] = [...noticed, ...energy.anomalies.map((name) => ({ name }))];
   if (end.stoppedAt < transaction.startedAt) flags.push({ name: 'stopBeforeStart' });
@@ -115,12 +124,18 @@ export function endTransaction(
 }
 
 /** The account of a transaction that still runs. */
-export function runningEnergy(transaction: Transaction, samples: readonly Sample[]): SessionEnergy {
+export function runningEnergy(
+  transaction: Transaction,
+  samples: readonly Sample[],
+  settings: MeterSettings,
+): SessionEnergy {
   return sessionEnergy({
     meterStart: transaction.meterStart,
     meterStop: null,
     startedAt: transaction.startedAt,
     stoppedAt: null,
     samples,
+    maxPowerW: settings.maxPowerW,
+    unitMultiplier: settings.meterReadingMultiplier,
   });
 }

@@ -5,7 +5,7 @@ export const AuthorizationStatus = z.enum(['Accepted', 'Blocked', 'Expired', 'In
 export type AuthorizationStatus = z.infer<typeof AuthorizationStatus>;
 
 /** Who ended a transaction: the charger's StopTransaction, or this system by estimate until the real stop comes. */
-export const EndedBy = z.enum(['charger', 'superseded', 'deleted']);
+export const EndedBy = z.enum(['charger', 'superseded', 'operator', 'deleted']);
 export type EndedBy = z.infer<typeof EndedBy>;
 
 /**
@@ -27,10 +27,14 @@ export const Transaction = z.object({
   }),
   startedAt: z.int(),
   startReceivedAt: z.int(),
+  /** The start time word for word, by which a repeated start is known. */
+  startTimestamp: z.string().nullable(),
   meterStart: z.number().nullable(),
   reservationId: z.int().nullable(),
   /** The remote start that led to it. */
   startCommandId: z.string().nullable(),
+  /** Wh that the connector's meter moved since the transaction before it. */
+  unaccountedWh: z.number().nullable(),
   /** Its samples lie behind this row of `meter_values`. */
   metersAfterRow: z.int(),
   /** Present once it has ended. */

@@ -28,6 +28,7 @@ export function readConfirmation<Definition extends MessageDefinition>(
   }
   // The compiler cannot follow a schema that is only known by its type parameter. The strict schema has accepted the
   // value but for the length of texts, decimals of numbers and zones of times, which no type tells.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { ...read, confirmation: read.confirmation as ConfirmationOf<Definition> };
 }
 
@@ -113,7 +114,7 @@ function coerce(value: unknown, expected: string): { name: ToleranceName; value:
       return number === undefined ? undefined : { name: 'coercedNumber', value: number };
     }
     case 'boolean': {
-      const word = String(typeof value === 'object' ? '' : value).toLowerCase();
+      const word = typeof value === 'string' ? value.toLowerCase() : '';
       return word === 'true' || word === 'false'
         ? { name: 'coercedBoolean', value: word === 'true' }
         : undefined;

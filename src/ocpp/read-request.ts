@@ -29,6 +29,7 @@ export function readRequest<Definition extends MessageDefinition>(
   }
   // The compiler cannot follow a schema that is only known by its type parameter. The strict schema has accepted the
   // value, or all of it but what repairField and repairMeterValue may leave: null, raw enumerations, cut text.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { ok: true, request: read.request as IncomingRequestOf<Definition>, tolerances: read.tolerances };
 }
 

@@ -105,7 +105,8 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefi
   for (const step of path) {
     const inner: z.core.$ZodType | undefined = part instanceof z.ZodOptional ? part.unwrap() : part;
     if (inner instanceof z.ZodObject) {
-      part = inner.shape[step];
+      const shape: Readonly<Record<string, z.core.$ZodType>> = inner.shape;
+      part = shape[String(step)];
     } else if (inner instanceof z.ZodArray) {
       part = inner.element;
     } else {

@@ -26,9 +26,10 @@ export function parseTimestamp(text: string): { ms: number; tolerances: Toleranc
   };
 }
 
-/** A time as we send it: UTC, `YYYY-MM-DDTHH:mm:ss.SSSZ`. */
-export function formatTimestamp(ms: number): string {
-  return new Date(ms).toISOString();
+/** A time as we send it: UTC, `YYYY-MM-DDTHH:mm:ss.SSSZ`; without fractions for chargers that cannot read them. */
+export function formatTimestamp(ms: number, { omitMilliseconds = false } = {}): string {
+  const text = new Date(ms).toISOString();
+  return omitMilliseconds ? text.replace(/\.\d+Z$/, 'Z') : text;
 }
 
 /** Whether a text is a date-time of JSON Schema (RFC 3339 5.6): as `parseTimestamp` reads it, and with a zone. */

@@ -14,7 +14,7 @@ export type AssertDocumented = (method: string, path: string, answer: Documented
 
 const MediaType = z.looseObject({ schema: z.unknown(), example: z.unknown().optional() });
 
-export const Operation = z.looseObject({
+const Operation = z.looseObject({
   operationId: z.string(),
   summary: z.string().min(1),
   description: z.string().min(1),
@@ -28,7 +28,6 @@ export const Operation = z.looseObject({
     z.looseObject({ description: z.string(), content: z.record(z.string(), MediaType).optional() }),
   ),
 });
-export type Operation = z.infer<typeof Operation>;
 
 export const OpenApiDocument = z.looseObject({
   openapi: z.string(),

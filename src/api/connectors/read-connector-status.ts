@@ -13,7 +13,7 @@ const Path = ChargerPath.extend({
     .int()
     .min(0)
     .describe('Connectors are numbered from 1; 0 is the charger as a whole.')
-    .openapi({ param: { name: 'connectorId', in: 'path' }, type: 'integer', example: 1 }),
+    .openapi({ param: { name: 'connectorId', in: 'path' }, type: 'integer', minimum: 0, example: 1 }),
 });
 
 const route = createRoute({

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
+const USUAL_ITEMS = 50;
 const MOST_ITEMS = 200;
 const LAST_OFFSET = 1_000;
 
@@ -14,10 +15,10 @@ export const PAGE_PARAMETERS = {
     .int()
     .min(1)
     .max(MOST_ITEMS)
-    .default(50)
+    .default(USUAL_ITEMS)
     .describe('How many items the page has at most.')
-    // What is coerced would be shown as nullable.
-    .openapi({ type: 'integer' }),
+    // What is coerced would be shown as nullable, and a type that is given hides the rest.
+    .openapi({ type: 'integer', minimum: 1, maximum: MOST_ITEMS, default: USUAL_ITEMS }),
   offset: z.coerce
     .number()
     .int()
@@ -28,7 +29,7 @@ export const PAGE_PARAMETERS = {
     )
     .optional()
     .describe('How many items to skip. New items shift what it names; a cursor is stable.')
-    .openapi({ type: 'integer' }),
+    .openapi({ type: 'integer', minimum: 0, maximum: LAST_OFFSET }),
   cursor: z
     .string()
     .min(1)

@@ -1,11 +1,16 @@
 import { Authorize } from '../../ocpp/v16/messages/core/authorize.ts';
 import { defineHandler } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
+import { noteUnregistered } from '../unregistered-tag.ts';
 
 /** Whether a tag may charge here (OCPP 1.6 4.1). It starts nothing and reserves nothing. */
 export const authorize = defineHandler(Authorize, {
   idTags: ({ idTag }) => [idTag],
-  handle: ({ request }, { authorize: decide }) => ({
-    confirmation: { idTagInfo: toIdTagInfo(decide(request.idTag)) },
-  }),
+  handle: ({ request }, { present }) => {
+    const tag = present(request.idTag);
+    return {
+      confirmation: { idTagInfo: toIdTagInfo(tag.decision) },
+      ...noteUnregistered(request.idTag, tag),
+    };
+  },
 });

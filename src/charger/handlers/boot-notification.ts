@@ -28,7 +28,7 @@ export const bootNotification = defineHandler(BootNotification, {
     return {
       confirmation: {
         status: registration.registration,
-        currentTime: formatTimestamp(receivedAt),
+        currentTime: formatTimestamp(receivedAt, registration.settings),
         interval: registration.settings.heartbeatInterval,
       },
       events: [

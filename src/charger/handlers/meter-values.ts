@@ -8,10 +8,14 @@ import { readOpenTransactions, readTransaction, writeTransaction } from '../stor
 
 /** Samples of a meter: kept as they came, one row, and always acknowledged, even nonsense (OCPP 1.6 4.7). */
 export const meterValues = defineHandler(MeterValues, {
-  handle: ({ request, payload, receivedAt }, { sql }) => {
+  handle: ({ request, payload, receivedAt }, { sql, registration }) => {
     const connectorId = request.connectorId ?? 0;
     const meterValue = rawMeterValue(payload) ?? request.meterValue;
-    const { samples, flags } = readSamples(meterValue, { connectorId, receivedAt });
+    const { samples, flags } = readSamples(meterValue, {
+      connectorId,
+      receivedAt,
+      unitOverride: registration.settings.meterUnits,
+    });
     const transactions = candidates(sql, request.transactionId ?? null);
     const attribution = attributeSamples({
       transactionId: request.transactionId,

@@ -1,5 +1,10 @@
-import { authorizeRemoteStart, decideAuthorization } from '../../domain/authorization.ts';
+import { type Authorization, foldIdTag, limitActive } from '../../domain/authorization.ts';
+import { readChargerTime } from '../../domain/charger-time.ts';
 import { findRemoteStart } from '../../domain/command.ts';
+import { unseenConnector } from '../../domain/connector.ts';
+import { unaccountedEnergy } from '../../domain/energy/unaccounted.ts';
+import type { Flag } from '../../domain/flag.ts';
+import type { Registration } from '../../domain/registration.ts';
 import {
   beginTransaction,
   findRepeatedStart,
@@ -8,11 +13,11 @@ import {
 } from '../../domain/start-transaction.ts';
 import { endTransaction } from '../../domain/stop-transaction.ts';
 import type { Transaction } from '../../domain/transaction.ts';
-import { parseTimestamp } from '../../ocpp/timestamp.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
 import { readOpenCommands, writeCommand } from '../store/commands.ts';
+import { readConnector, writeConnector } from '../store/connectors.ts';
 import { lastMeterRow, readTransactionSamples } from '../store/meter-values.ts';
 import {
   lastOcppTransactionId,
@@ -21,34 +26,49 @@ import {
   writeTransaction,
 } from '../store/transactions.ts';
 import { toTransactionBody } from '../transaction-body.ts';
+import { noteUnregistered } from '../unregistered-tag.ts';
 
 /** Begins a transaction, whatever is odd about it, and always gives it a number (OCPP 1.6 4.8). */
 export const startTransaction = defineHandler(StartTransaction, {
   idTags: ({ idTag }) => (idTag === null || idTag.trim() === '' ? [] : [idTag]),
   handle: ({ request, receivedAt }, ports) => {
     const { sql, registration } = ports;
+    const time = readChargerTime(request.timestamp, receivedAt);
     const report: StartReport = {
       connectorId: request.connectorId,
       idTag: request.idTag,
       meterStart: request.meterStart,
-      reservationId: request.reservationId ?? null,
-      timestamp: request.timestamp === null ? null : (parseTimestamp(request.timestamp)?.ms ?? null),
+      reservationId: usableReservation(request.reservationId),
+      timestamp: time.at,
+      timestampText: request.timestamp,
       receivedAt,
     };
     const repeated = findRepeatedStart(report, readRecentTransactions(sql));
     if (repeated !== null) {
       return { confirmation: confirm(repeated), flags: [{ name: 'repeatedStart' }] };
     }
-    const superseded = supersede(sql, report);
-    const { authorization, remoteStart } = authorizeStart(report, ports);
+    const superseded = supersede(sql, registration, report);
+    const gap = unaccountedBefore(sql, report);
+    const appeared = addUnseenConnector(sql, report);
+    const supersededId = superseded.transactions[0]?.transactionId ?? null;
+    const { authorization, remoteStart, ...unregistered } = authorizeStart(report, supersededId, ports);
     const { transaction, flags } = beginTransaction(report, {
       transactionId: ports.newTransactionId(),
       ocppTransactionId: nextNumber(sql, ports.firstOcppTransactionId),
       authorization,
       startCommandId: remoteStart?.commandId ?? null,
+      unaccountedWh: gap.unaccountedWh,
       metersAfterRow: lastMeterRow(sql),
     });
-    writeTransaction(sql, transaction);
+    const noticed: Flag[] = [
+      ...time.flags,
+      ...flags,
+      ...gap.flags.map((name) => ({ name })),
+      ...appeared,
+      ...unregistered.flags,
+    ];
+    const anomalies = [...new Set([...transaction.anomalies, ...noticed.map(({ name }) => name)])];
+    writeTransaction(sql, { ...transaction, anomalies });
     if (remoteStart?.outcome) {
       const { transactionId } = transaction;
       writeCommand(sql, {
@@ -56,18 +76,18 @@ export const startTransaction = defineHandler(StartTransaction, {
         outcome: { ...remoteStart.outcome, state: 'fulfilled', transactionId },
       });
     }
-    const { chargeBoxId } = registration;
     return {
       confirmation: confirm(transaction),
-      flags: [...flags, ...superseded.flags],
+      flags: [...noticed, ...superseded.flags],
       events: [
         ...superseded.transactions.map((ended) => ({
           event: 'transaction.stopped' as const,
-          data: toTransactionBody(sql, chargeBoxId, ended, receivedAt),
+          data: toTransactionBody(sql, registration, ended, receivedAt),
         })),
+        ...unregistered.events,
         {
           event: 'transaction.started' as const,
-          data: toTransactionBody(sql, chargeBoxId, transaction, receivedAt),
+          data: toTransactionBody(sql, registration, { ...transaction, anomalies }, receivedAt),
         },
       ],
     };
@@ -84,19 +104,62 @@ function nextNumber(sql: SqlStorage, first: () => number): number {
   return last === null ? first() : last + 1;
 }
 
-function authorizeStart({ idTag, connectorId }: StartReport, { sql, authorize, registration }: HandlerPorts) {
+/** The decision on the tag, with its limit of running transactions; what the superseded one frees does not count. */
+function authorizeStart(
+  { idTag, connectorId }: StartReport,
+  supersededId: string | null,
+  { sql, present }: HandlerPorts,
+) {
   if (idTag === null || idTag.trim() === '') {
-    const { status, expiryDate, parentIdTag } = decideAuthorization(null, registration.registeredAt);
-    return { authorization: { status, expiryDate, parentIdTag }, remoteStart: null };
+    const authorization: Authorization = { status: 'Invalid', expiryDate: null, parentIdTag: null };
+    return { authorization, remoteStart: null, events: [], flags: [] };
   }
   const remoteStart = findRemoteStart(readOpenCommands(sql), idTag, connectorId);
-  const decision = remoteStart === null ? authorize(idTag) : authorizeRemoteStart(authorize(idTag));
-  const { status, expiryDate, parentIdTag } = decision;
-  return { authorization: { status, expiryDate, parentIdTag }, remoteStart };
+  const tag = present(idTag);
+  const running = runningWith(sql, idTag, tag.found.runningTransactionIds, supersededId);
+  const { status, expiryDate, parentIdTag } = limitActive(tag.decision, tag.found.record, running);
+  return { authorization: { status, expiryDate, parentIdTag }, remoteStart, ...noteUnregistered(idTag, tag) };
+}
+
+/** How many transactions run with a tag: the account's, corrected by what this charger knows better. */
+function runningWith(
+  sql: SqlStorage,
+  idTag: string,
+  inAccount: readonly string[],
+  supersededId: string | null,
+): number {
+  const recent = readRecentTransactions(sql);
+  const ended = new Set(recent.filter(({ end }) => end !== null).map(({ transactionId }) => transactionId));
+  const here = readOpenTransactions(sql)
+    .filter((transaction) => foldIdTag(transaction.idTag ?? '') === foldIdTag(idTag))
+    .map(({ transactionId }) => transactionId);
+  const running = new Set([...inAccount.filter((transactionId) => !ended.has(transactionId)), ...here]);
+  if (supersededId !== null) running.delete(supersededId);
+  return running.size;
+}
+
+/** 0 and -1 stand for none (field). */
+function usableReservation(reservationId: number | undefined): number | null {
+  return reservationId === undefined || reservationId <= 0 ? null : reservationId;
+}
+
+/** What the connector's meter counted since its last transaction ended. */
+function unaccountedBefore(sql: SqlStorage, { connectorId, meterStart }: StartReport) {
+  const last = readRecentTransactions(sql).find(
+    (transaction) => transaction.connectorId === connectorId && transaction.end?.endedBy === 'charger',
+  );
+  return unaccountedEnergy(last?.end?.meterStop ?? null, meterStart);
+}
+
+/** Connectors appear at run time: one that starts a transaction is there. */
+function addUnseenConnector(sql: SqlStorage, { connectorId, receivedAt }: StartReport): Flag[] {
+  if (connectorId === null || connectorId <= 0 || readConnector(sql, connectorId) !== null) return [];
+  writeConnector(sql, unseenConnector(connectorId, receivedAt));
+  return [{ name: 'connectorWithoutStatus', example: String(connectorId) }];
 }
 
 /** Ends what is still open on the connector, with the new start as the estimate of its end. */
-function supersede(sql: SqlStorage, report: StartReport) {
+function supersede(sql: SqlStorage, { settings }: Registration, report: StartReport) {
   const open = findSuperseded(report.connectorId, readOpenTransactions(sql));
   if (open === null) return { transactions: [], flags: [] };
   const { transaction, flags } = endTransaction(
@@ -109,7 +172,8 @@ function supersede(sql: SqlStorage, report: StartReport) {
       reason: null,
       stoppedByIdTag: null,
     },
-    readTransactionSamples(sql, open),
+    readTransactionSamples(sql, open, settings),
+    settings,
     [{ name: 'supersededTransaction' }],
   );
   writeTransaction(sql, transaction);

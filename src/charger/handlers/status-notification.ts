@@ -1,6 +1,6 @@
-import { decideStatus } from '../../domain/connector.ts';
+import { readChargerTime } from '../../domain/charger-time.ts';
+import { decideStatus, meaningfulText } from '../../domain/connector.ts';
 import { toIsoTime } from '../../lib/time.ts';
-import { parseTimestamp } from '../../ocpp/timestamp.ts';
 import { StatusNotification } from '../../ocpp/v16/messages/core/status-notification.ts';
 import { defineHandler } from '../handler.ts';
 import { readConnector, writeConnector } from '../store/connectors.ts';
@@ -11,16 +11,17 @@ export const statusNotification = defineHandler(StatusNotification, {
   handle: ({ request, receivedAt }, { sql }) => {
     const { connectorId, status, errorCode, info, vendorId, vendorErrorCode, timestamp } = request;
     const before = readConnector(sql, connectorId);
+    const time = readChargerTime(timestamp, receivedAt);
     const decision = decideStatus(
       before,
       {
         connectorId,
         status,
         errorCode,
-        info: info ?? null,
-        vendorId: vendorId ?? null,
-        vendorErrorCode: vendorErrorCode ?? null,
-        at: (timestamp === undefined ? undefined : parseTimestamp(timestamp)?.ms) ?? receivedAt,
+        info: meaningfulText(info),
+        vendorId: meaningfulText(vendorId),
+        vendorErrorCode: meaningfulText(vendorErrorCode),
+        at: time.at ?? receivedAt,
       },
       {
         isTransactionOpen: readOpenTransactions(sql).some(
@@ -28,12 +29,15 @@ export const statusNotification = defineHandler(StatusNotification, {
         ),
       },
     );
-    if (!decision.hasChanged) return { confirmation: {}, flags: decision.flags };
+    const flags = [...time.flags, ...decision.flags];
+    const clock = time.at === null ? {} : { messageAt: time.at };
+    if (!decision.hasChanged) return { confirmation: {}, flags, ...clock };
     const { connector } = decision;
     writeConnector(sql, connector);
     return {
       confirmation: {},
-      flags: decision.flags,
+      flags,
+      ...clock,
       events: [
         {
           event: 'connector.status_changed',

@@ -1,5 +1,7 @@
+import { readChargerTime } from '../../domain/charger-time.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Flag } from '../../domain/flag.ts';
+import type { ChargerSettings } from '../../domain/registration.ts';
 import {
   endTransaction,
   isForeignStop,
@@ -8,7 +10,6 @@ import {
   type StopReport,
 } from '../../domain/stop-transaction.ts';
 import type { Transaction } from '../../domain/transaction.ts';
-import { parseTimestamp } from '../../ocpp/timestamp.ts';
 import { StopTransaction } from '../../ocpp/v16/messages/core/stop-transaction.ts';
 import { defineHandler } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
@@ -20,36 +21,44 @@ import { toTransactionBody } from '../transaction-body.ts';
 /** Ends a transaction. Never refused (OCPP 1.6 4.10): a refused stop is sent for ever, or dropped with its money. */
 export const stopTransaction = defineHandler(StopTransaction, {
   idTags: ({ idTag }) => (idTag === undefined || idTag.trim() === '' ? [] : [idTag]),
-  handle: ({ request, payload, receivedAt }, { sql, registration, authorize }) => {
+  handle: ({ request, payload, receivedAt }, { sql, registration, present }) => {
     const idTag = request.idTag === undefined || request.idTag.trim() === '' ? null : request.idTag;
-    const decision = idTag === null ? null : authorize(idTag);
+    const decision = idTag === null ? null : present(idTag).decision;
     const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision) };
+    const { settings } = registration;
+    const time = readChargerTime(request.timestamp, receivedAt);
     const report: StopReport = {
       ocppTransactionId: request.transactionId,
       idTag,
       parentIdTag: decision?.parentIdTag ?? null,
       meterStop: request.meterStop,
-      timestamp: request.timestamp === null ? null : (parseTimestamp(request.timestamp)?.ms ?? null),
+      timestamp: time.at,
       reason: request.reason ?? 'Local',
       receivedAt,
     };
     const named = request.transactionId === null ? null : readTransaction(sql, request.transactionId);
-    const match = matchStop(report, named, readOpenTransactions(sql), (open) => lastReading(sql, open));
+    const match = matchStop(report, named, readOpenTransactions(sql), (open) =>
+      lastReading(sql, settings, open),
+    );
     switch (match.kind) {
       case 'repeated':
-        return { confirmation, flags: match.flags };
+        return { confirmation, flags: [...time.flags, ...match.flags] };
       case 'orphan':
         addOrphanStop(sql, { receivedAt, payload });
-        return { confirmation, flags: match.flags };
+        return { confirmation, flags: [...time.flags, ...match.flags] };
       case 'stops': {
-        const { transaction, flags } = stop(sql, report, match, request.transactionData, payload);
+        const noticed = [...time.flags, ...match.flags];
+        const { transaction, flags } = stop(sql, settings, report, match.transaction, noticed, {
+          transactionData: request.transactionData,
+          payload,
+        });
         return {
           confirmation,
           flags,
           events: [
             {
               event: 'transaction.stopped',
-              data: toTransactionBody(sql, registration.chargeBoxId, transaction, receivedAt),
+              data: toTransactionBody(sql, registration, transaction, receivedAt),
             },
           ],
         };
@@ -60,22 +69,26 @@ export const stopTransaction = defineHandler(StopTransaction, {
 
 function stop(
   sql: SqlStorage,
+  settings: ChargerSettings,
   report: StopReport,
-  { transaction, flags }: { transaction: Transaction; flags: Flag[] },
-  transactionData: readonly unknown[] | undefined,
-  payload: unknown,
+  transaction: Transaction,
+  noticed: readonly Flag[],
+  { transactionData, payload }: { transactionData: readonly unknown[] | undefined; payload: unknown },
 ) {
   const connectorId = transaction.connectorId ?? 0;
   const { receivedAt } = report;
-  const own = readTransactionSamples(sql, transaction);
+  const own = readTransactionSamples(sql, transaction, settings);
   const meterValue = rawTransactionData(payload) ?? transactionData;
-  const sent = meterValue === undefined ? null : readSamples(meterValue, { connectorId, receivedAt });
+  const sent =
+    meterValue === undefined
+      ? null
+      : readSamples(meterValue, { connectorId, receivedAt, unitOverride: settings.meterUnits });
   if (sent !== null && sent.samples.length > 0) {
     addMeterValues(sql, transaction.ocppTransactionId, { connectorId, receivedAt, meterValue });
   }
-  const noticed: Flag[] = isForeignStop(report, transaction)
-    ? [...flags, { name: 'foreignStop', example: report.idTag ?? '' }]
-    : flags;
+  const foreign: Flag[] = isForeignStop(report, transaction)
+    ? [{ name: 'foreignStop', example: report.idTag ?? '' }]
+    : [];
   const ended = endTransaction(
     transaction,
     {
@@ -87,7 +100,8 @@ function stop(
       stoppedByIdTag: report.idTag,
     },
     [...own, ...(sent?.samples ?? [])],
-    [...noticed, ...(sent?.flags ?? [])],
+    settings,
+    [...noticed, ...foreign, ...(sent?.flags ?? [])],
   );
   writeTransaction(sql, ended.transaction);
   return ended;
@@ -101,7 +115,11 @@ function rawTransactionData(payload: unknown): unknown {
 }
 
 /** The newest meter reading of a running transaction, in Wh. */
-function lastReading(sql: SqlStorage, transaction: Transaction): number | null {
-  const { meterStartWh, energyWh } = runningEnergy(transaction, readTransactionSamples(sql, transaction));
+function lastReading(sql: SqlStorage, settings: ChargerSettings, transaction: Transaction): number | null {
+  const { meterStartWh, energyWh } = runningEnergy(
+    transaction,
+    readTransactionSamples(sql, transaction, settings),
+    settings,
+  );
   return meterStartWh === null ? null : meterStartWh + (energyWh ?? 0);
 }

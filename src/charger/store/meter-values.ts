@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Sample } from '../../domain/energy/sample.ts';
+import type { ChargerSettings } from '../../domain/registration.ts';
 import { readJson } from './json-row.ts';
 
 /** One MeterValues message, whole: what the charger sent is kept as it came and read again when it is asked for. */
@@ -27,10 +28,11 @@ export function lastMeterRow(sql: SqlStorage): number {
   return LastRow.parse(sql.exec('SELECT max(row_number) AS last FROM meter_values').one()).last ?? 0;
 }
 
-/** All samples of a transaction, in the order of their arrival. */
+/** All samples of a transaction, in the order of their arrival, read with the units that the charger really means. */
 export function readTransactionSamples(
   sql: SqlStorage,
   transaction: { ocppTransactionId: number; metersAfterRow: number },
+  { meterUnits }: Pick<ChargerSettings, 'meterUnits'>,
 ): Sample[] {
   const rows = readJson(
     sql,
@@ -40,6 +42,7 @@ export function readTransactionSamples(
     transaction.ocppTransactionId,
   );
   return rows.flatMap(
-    ({ meterValue, connectorId, receivedAt }) => readSamples(meterValue, { connectorId, receivedAt }).samples,
+    ({ meterValue, connectorId, receivedAt }) =>
+      readSamples(meterValue, { connectorId, receivedAt, unitOverride: meterUnits }).samples,
   );
 }

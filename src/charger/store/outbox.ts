@@ -8,30 +8,41 @@ const LastSequence = z.object({ last: z.int().nullable() });
 const BATCH = 100;
 
 /**
- * Adds an event behind the last one. Its sequence follows from the row before it, which is why the newest row always
- * stays (see `discardDelivered`): the numbers have no hole and need no counter of their own.
+ * Adds an event behind the last one. Its sequence follows from the row before it, which is why the newest row stays
+ * when its event has been delivered, without data (see `discardDelivered`): the numbers have no hole and need no
+ * counter of their own. The new event takes that row's place, so that adding and discarding cost a row each.
  */
 export function addEvent(sql: SqlStorage, body: ChargerEventBody, at: number): void {
   const { last } = LastSequence.parse(sql.exec('SELECT max(sequence) AS last FROM outbox').one());
   const event: ChargerEvent = { ...body, sequence: (last ?? 0) + 1, at };
-  sql.exec('INSERT INTO outbox (sequence, data) VALUES (?, ?)', event.sequence, JSON.stringify(event));
+  const data = JSON.stringify(event);
+  const moved = sql.exec(
+    "UPDATE outbox SET sequence = ?, data = ? WHERE sequence = ? AND data = ''",
+    event.sequence,
+    data,
+    last,
+  );
+  if (moved.rowsWritten === 0) {
+    sql.exec('INSERT INTO outbox (sequence, data) VALUES (?, ?)', event.sequence, data);
+  }
 }
 
-/** The oldest events after `through`, in order. */
+/** The oldest undelivered events after `through`, in order. */
 export function readOutbox(sql: SqlStorage, through: number): ChargerEvent[] {
   return readJson(
     sql,
     ChargerEvent,
-    'SELECT data FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?',
+    "SELECT data FROM outbox WHERE sequence > ? AND data <> '' ORDER BY sequence LIMIT ?",
     through,
     BATCH,
   );
 }
 
-/** Forgets what the log holds, all but the newest event, whose number the next one follows. */
+/** Forgets what the log holds; of the newest event the number stays, which the next one follows. */
 export function discardDelivered(sql: SqlStorage, through: number): void {
   sql.exec(
     'DELETE FROM outbox WHERE sequence <= ? AND sequence < (SELECT max(sequence) FROM outbox)',
     through,
   );
+  sql.exec("UPDATE outbox SET data = '' WHERE sequence <= ? AND data <> ''", through);
 }

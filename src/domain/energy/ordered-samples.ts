@@ -34,7 +34,8 @@ function keyOf(sample: Sample): string {
 }
 
 function nameOf(known: string | null, sent: unknown): string {
-  return known ?? (sent === undefined ? '' : JSON.stringify(sent));
+  if (known !== null) return known;
+  return typeof sent === 'string' ? sent : (jsonText(sent) ?? '');
 }
 
 function compareTexts(a: string, b: string): number {

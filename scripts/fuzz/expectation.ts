@@ -1,0 +1,104 @@
+import { isLongerThan } from '../../src/ocpp/text-length.ts';
+import { isAction, isIncomingAction, messages } from '../../src/ocpp/v16/messages/index.ts';
+import { officialValidator } from '../../test/support/official-schemas.ts';
+import { byteLength, textOf, type WireFrame } from './wire-frame.ts';
+
+/** What the server owes for a frame, read from the standard and not from the server's code (OCPP-J 4.1, 4.2). */
+export type Expectation =
+  | ExpectedAnswer
+  /** No answer; so many in a row close the connection. */
+  | { kind: 'bad' }
+  /** No answer, and the row of bad frames ends. */
+  | { kind: 'silence' }
+  /** No answer, and this close code. */
+  | { kind: 'close'; code: number };
+
+export interface ExpectedAnswer {
+  kind: 'answer';
+  id: string | number;
+  /** What was called; null where it was no text. */
+  action: string | null;
+  payload: unknown;
+  outcome: 'result' | 'error' | 'either';
+  /** The codes of a CALLERROR that would be right; null for any of the ten. */
+  codes: readonly string[] | null;
+}
+
+/** How a charger is registered, as far as it decides on answers. */
+export interface ChargerKind {
+  strict: boolean;
+  isAccepted: boolean;
+}
+
+export const LARGEST_FRAME_BYTES = 1024 * 1024;
+
+const CALL = 2;
+const LONGEST_ID = 36;
+const NOT_UTF8_CLOSE = 1007;
+const TOO_LARGE_CLOSE = 1009;
+
+export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectation {
+  if (byteLength(frame) > LARGEST_FRAME_BYTES) return { kind: 'close', code: TOO_LARGE_CLOSE };
+  const text = textOf(frame);
+  if (text === null) return frame.isBinary ? { kind: 'bad' } : { kind: 'close', code: NOT_UTF8_CLOSE };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return text.trim() === '' ? { kind: 'silence' } : { kind: 'bad' };
+  }
+  if (!Array.isArray(parsed)) return { kind: 'bad' };
+  const elements: unknown[] = parsed;
+  const [type, id] = elements;
+  switch (type) {
+    case CALL:
+      return expectCall(elements, charger);
+    case 3:
+    case 4:
+      return (typeof id === 'string' && id !== '') || typeof id === 'number'
+        ? { kind: 'silence' }
+        : { kind: 'bad' };
+    default:
+      return Number.isInteger(type) ? { kind: 'silence' } : { kind: 'bad' };
+  }
+}
+
+function expectCall([, id, action, sent]: readonly unknown[], charger: ChargerKind): Expectation {
+  const isUsable = (typeof id === 'string' && id !== '') || (typeof id === 'number' && Number.isFinite(id));
+  if (!isUsable) return { kind: 'bad' };
+  const payload = sent ?? {};
+  const call = { kind: 'answer' as const, id, payload };
+  if (
+    (typeof id === 'string' && isLongerThan(id, LONGEST_ID)) ||
+    typeof action !== 'string' ||
+    typeof payload !== 'object' ||
+    Array.isArray(payload)
+  ) {
+    return {
+      ...call,
+      action: typeof action === 'string' ? action : null,
+      outcome: 'error',
+      codes: ['FormationViolation'],
+    };
+  }
+  if (!isAction(action)) return { ...call, action, outcome: 'error', codes: ['NotImplemented'] };
+  if (!isIncomingAction(action)) return { ...call, action, outcome: 'error', codes: ['NotSupported'] };
+  if (!charger.isAccepted && action !== 'BootNotification') {
+    return { ...call, action, outcome: 'error', codes: ['SecurityError'] };
+  }
+  const isBilling = messages[action].transactionRelated;
+  const mustBeServed = isBilling && !charger.strict;
+  return {
+    ...call,
+    action,
+    outcome: mustBeServed || isSound(action, payload, isBilling) ? 'result' : 'either',
+    codes: null,
+  };
+}
+
+/** Whether the official schema describes the payload, and the standard's words do not forbid it either. */
+function isSound(action: string, payload: object, isBilling: boolean): boolean {
+  if (!officialValidator(`urn:${action}.req`)(payload)) return false;
+  if (isBilling) return !JSON.stringify(payload).includes('[]');
+  return !('connectorId' in payload && typeof payload.connectorId === 'number' && payload.connectorId < 0);
+}

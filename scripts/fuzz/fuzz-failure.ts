@@ -1,0 +1,4 @@
+/** The server did what it must not, in words. */
+export class FuzzFailure extends Error {
+  override name = 'FuzzFailure';
+}

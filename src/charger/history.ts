@@ -1,0 +1,62 @@
+import type { MeterValueBody, OrphanStopBody, TracedFrame, TraceQuery } from '../contracts/charger-rpc.ts';
+import { orderedSamples } from '../domain/energy/ordered-samples.ts';
+import { thinSamples } from '../domain/energy/thin.ts';
+import type { Registration } from '../domain/registration.ts';
+import { toIsoTime } from '../lib/time.ts';
+import type { Session } from './session.ts';
+import { facts } from './store/facts.ts';
+import { readTransactionSamples } from './store/meter-values.ts';
+import { readOrphanStops } from './store/orphan-stops.ts';
+import { readTracePacks } from './store/trace.ts';
+import { readTransactionsById } from './store/transactions.ts';
+import { findFrames } from './trace.ts';
+
+/** The samples of a transaction by the time they were taken; one an interval and quantity where they are thinned. */
+export function meterValuesOf(
+  sql: SqlStorage,
+  { settings }: Registration,
+  transactionId: string,
+  intervalSeconds: number | undefined,
+): MeterValueBody[] | 'unknownTransaction' {
+  const [transaction] = readTransactionsById(sql, [transactionId]);
+  if (transaction === undefined) return 'unknownTransaction';
+  const samples = readTransactionSamples(sql, transaction, settings);
+  const series =
+    intervalSeconds === undefined ? orderedSamples(samples) : thinSamples(samples, intervalSeconds * 1000);
+  return series.map(
+    ({ at, receivedAt, connectorId, measurand, phase, location, context, format, value, unit, raw }) => ({
+      timestamp: toIsoTime(at),
+      receivedAt: toIsoTime(receivedAt),
+      connectorId,
+      measurand,
+      phase,
+      location,
+      context,
+      format,
+      value,
+      unit,
+      raw,
+    }),
+  );
+}
+
+/** The stops that fitted no transaction, newest first. */
+export function orphanStopsOf(sql: SqlStorage): OrphanStopBody[] {
+  return readOrphanStops(sql).map(({ receivedAt, payload }) => ({
+    receivedAt: toIsoTime(receivedAt),
+    payload,
+  }));
+}
+
+/** The wire trace: the packs that are stored and the frames that wait with the socket, or wait for the next one. */
+export function messagesOf(
+  sql: SqlStorage,
+  { settings }: Registration,
+  session: Session | null,
+  query: TraceQuery,
+  now: number,
+): TracedFrame[] {
+  const waiting = session?.trace ?? facts.connection.read(sql)?.trace ?? '';
+  const since = now - settings.traceDays * 86_400_000;
+  return findFrames([...readTracePacks(sql, since), waiting], query);
+}

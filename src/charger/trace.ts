@@ -1,0 +1,112 @@
+import type { TracedFrame, TraceQuery } from '../contracts/charger-rpc.ts';
+import { toIsoTime } from '../lib/time.ts';
+import { parseFrame } from '../ocpp/frame.ts';
+import { maskSecrets } from '../ocpp/mask-secrets.ts';
+
+/** Not part of any text of JSON, so they part frames without escaping them. */
+const UNIT = '\u001f';
+const RECORD = '\u001e';
+
+/** As much as fits a socket's attachment beside the rest: a text outside Latin-1 takes two bytes a character. */
+const NARROW_LENGTH = 12_000;
+const WIDE_LENGTH = 6_000;
+
+/** Longer frames are cut: the trace is to be read by people, and what they carry is stored elsewhere. */
+const LONGEST_FRAME = 100_000;
+
+/** A frame with its time and direction. */
+interface WireFrame {
+  /** ms since the epoch */
+  at: number;
+  direction: TracedFrame['direction'];
+  text: string;
+}
+
+/**
+ * Adds a frame to those that wait with the socket. When they no longer fit they become `full`: one row for many frames,
+ * so that the trace costs next to nothing. Secrets are masked before anything is kept.
+ */
+export function addFrame(
+  waiting: string,
+  frame: WireFrame,
+): { waiting: string; frames: number; full: string | null } {
+  const shown = maskSecrets(frame.text).replaceAll(UNIT, ' ').replaceAll(RECORD, ' ');
+  const cut =
+    shown.length > LONGEST_FRAME ? `${shown.slice(0, LONGEST_FRAME)}… (${shown.length} characters)` : shown;
+  const record = `${frame.at}${UNIT}${frame.direction === 'fromChargePoint' ? 'i' : 'o'}${UNIT}${cut}${RECORD}`;
+  const together = waiting + record;
+  if (together.length <= lengthFor(together)) return { waiting: together, frames: 0, full: null };
+  const isAlone = record.length > lengthFor(record);
+  const full = isAlone ? together : waiting;
+  return { waiting: isAlone ? '' : record, frames: full.split(RECORD).length - 1, full };
+}
+
+function lengthFor(text: string): number {
+  return /[\u0100-\uffff]/.test(text) ? WIDE_LENGTH : NARROW_LENGTH;
+}
+
+function readFrames(packed: string): WireFrame[] {
+  return packed
+    .split(RECORD)
+    .filter((record) => record !== '')
+    .map((record) => {
+      const [at = '0', direction = 'i', text = ''] = record.split(UNIT);
+      return { at: Number(at), direction: direction === 'i' ? 'fromChargePoint' : 'fromCentralSystem', text };
+    });
+}
+
+/** The frames that a query asks for, newest first. `packs` are in the order of their writing. */
+export function findFrames(packs: readonly string[], query: TraceQuery): TracedFrame[] {
+  const actions = new Map<string, string>();
+  const frames = packs.flatMap(readFrames).map((frame) => toTracedFrame(frame, actions));
+  return frames
+    .filter(
+      ({ at, frame }) =>
+        (query.from === undefined || at >= query.from) &&
+        (query.to === undefined || at < query.to) &&
+        matches(frame, query),
+    )
+    .slice(-query.limit)
+    .map(({ frame }) => frame)
+    .toReversed();
+}
+
+function matches(frame: TracedFrame, { action, direction, kind }: TraceQuery): boolean {
+  return (
+    (action === undefined || frame.action === action) &&
+    (direction === undefined || frame.direction === direction) &&
+    (kind === undefined || frame.kind === kind)
+  );
+}
+
+/** An answer has no action of its own: it is that of the call with its id in the other direction. */
+function toTracedFrame({ at, direction, text }: WireFrame, actions: Map<string, string>) {
+  const frame = parseFrame(text);
+  const traced: TracedFrame = {
+    at: toIsoTime(at),
+    direction,
+    kind: 'other',
+    action: null,
+    messageId: null,
+    text,
+  };
+  switch (frame.kind) {
+    case 'call':
+      actions.set(`${direction} ${frame.id}`, frame.action);
+      return {
+        at,
+        frame: { ...traced, kind: 'call' as const, action: frame.action, messageId: String(frame.id) },
+      };
+    case 'callResult':
+    case 'callError': {
+      const asked = direction === 'fromChargePoint' ? 'fromCentralSystem' : 'fromChargePoint';
+      const action = actions.get(`${asked} ${frame.id}`) ?? null;
+      return { at, frame: { ...traced, kind: frame.kind, action, messageId: frame.id } };
+    }
+    case 'invalidCall':
+      return { at, frame: { ...traced, kind: 'call' as const, messageId: String(frame.id) } };
+    case 'ignored':
+    case 'bad':
+      return { at, frame: traced };
+  }
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+
+/** A frame as JSON has it: its elements in order. */
+export type ReceivedFrame = readonly unknown[];
+
+interface Waiting {
+  isWanted: (frame: ReceivedFrame) => boolean;
+  resolve: (frame: ReceivedFrame) => void;
+}
+
+const PATIENCE_MS = 5_000;
+
+/** A bare WebSocket that says what no polite library lets a charger say, and keeps every frame that it gets. */
+export class RawCharger {
+  /** Every frame received, in order. */
+  readonly frames: ReceivedFrame[] = [];
+  /** How the connection ended. */
+  readonly closed: Promise<{ code: number; reason: string }>;
+  private readonly socket: WebSocket;
+  /** Received, and not yet given by `next`. */
+  private unread: ReceivedFrame[] = [];
+  private waiting: Waiting[] = [];
+  private sent = 0;
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    this.closed = new Promise((resolve) => {
+      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
+    // What breaks a socket is followed by its close.
+    socket.on('error', () => {});
+    socket.on('message', (data) => this.take(JSON.parse(String(data)) as ReceivedFrame));
+  }
+
+  /** Connects; rejects where the handshake is refused. */
+  static async connect(
+    url: string,
+    chargeBoxId: string,
+    { protocols = ['ocpp1.6'] }: { protocols?: string[] } = {},
+  ): Promise<RawCharger> {
+    const { host } = new URL(url);
+    const socket = new WebSocket(`ws://${host}/ocpp/${encodeURIComponent(chargeBoxId)}`, protocols, {
+      perMessageDeflate: false,
+    });
+    const charger = new RawCharger(socket);
+    await once(socket, 'open');
+    return charger;
+  }
+
+  /** Sends anything: text as a text frame, bytes as a binary one. */
+  send(data: string | Uint8Array): void {
+    this.socket.send(data);
+  }
+
+  sendFrame(...frame: unknown[]): void {
+    this.send(JSON.stringify(frame));
+  }
+
+  /** Sends a call; gives its answer, a CALLRESULT or a CALLERROR. */
+  call(action: string, payload: unknown, id: unknown = this.newId()): Promise<ReceivedFrame> {
+    this.sendFrame(2, id, action, payload);
+    return this.answerTo(id);
+  }
+
+  /** The answer to the call of this id. */
+  answerTo(id: unknown): Promise<ReceivedFrame> {
+    return this.next(([type, answered]) => type !== 2 && answered === id);
+  }
+
+  /** The next call of the Central System. */
+  async nextCall(): Promise<{ id: string; action: string; payload: unknown }> {
+    const [, id, action, payload] = await this.next(([type]) => type === 2);
+    return { id: String(id), action: String(action), payload };
+  }
+
+  /** The first frame that is wanted and that was not yet given, from those received or still to come. */
+  next(isWanted: (frame: ReceivedFrame) => boolean): Promise<ReceivedFrame> {
+    const frame = this.unread.find(isWanted);
+    if (frame !== undefined) {
+      this.unread = this.unread.filter((other) => other !== frame);
+      return Promise.resolve(frame);
+    }
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`No such frame; received: ${JSON.stringify(this.frames)}`)),
+        PATIENCE_MS,
+      );
+      const waiting = {
+        isWanted,
+        resolve: (found: ReceivedFrame) => {
+          clearTimeout(timer);
+          resolve(found);
+        },
+      };
+      this.waiting.push(waiting);
+    });
+  }
+
+  /** Closes cleanly; gives the code that the other side closed with. */
+  close(code = 1000): Promise<{ code: number; reason: string }> {
+    this.socket.close(code);
+    return this.closed;
+  }
+
+  /** Stops to listen, as a peer that has lost its power: it answers no close either. What it sends still goes out. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  /** Breaks the connection without a word. */
+  async terminate(): Promise<void> {
+    this.socket.terminate();
+    await this.closed;
+  }
+
+  private newId(): string {
+    this.sent += 1;
+    return `raw-${this.sent}`;
+  }
+
+  private take(frame: ReceivedFrame): void {
+    this.frames.push(frame);
+    const waiting = this.waiting.find(({ isWanted }) => isWanted(frame));
+    if (waiting === undefined) {
+      this.unread.push(frame);
+      return;
+    }
+    this.waiting = this.waiting.filter((other) => other !== waiting);
+    waiting.resolve(frame);
+  }
+}
