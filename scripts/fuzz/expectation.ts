@@ -99,6 +99,9 @@ function expectCall([, id, action, sent]: readonly unknown[], charger: ChargerKi
 /** Whether the official schema describes the payload, and the standard's words do not forbid it either. */
 function isSound(action: string, payload: object, isBilling: boolean): boolean {
   if (!officialValidator(`urn:${action}.req`)(payload)) return false;
+  // Beyond 2^53 a number is no longer the one that was sent.
+  if (Object.values(payload).some((value) => typeof value === 'number' && !Number.isSafeInteger(value)))
+    return false;
   if (isBilling) return !JSON.stringify(payload).includes('[]');
   return !('connectorId' in payload && typeof payload.connectorId === 'number' && payload.connectorId < 0);
 }

@@ -166,24 +166,6 @@ export async function deleteCharger(
   return true;
 }
 
-/** Whether the account has registered this identity. */
-export async function isChargerListed(
-  db: D1Database,
-  accountId: string,
-  chargeBoxId: string,
-): Promise<boolean> {
-  const row = await readRow(
-    db,
-    z.object({ account_id: z.string() }),
-    statement(
-      'SELECT account_id FROM chargers WHERE folded_id = ? AND account_id = ? AND is_provisioned = 1',
-      foldIdentity(chargeBoxId),
-      accountId,
-    ),
-  );
-  return row !== null;
-}
-
 const Keys = z
   .object({ charger_id: z.string(), labels: jsonColumn(z.array(z.string())) })
   .transform((row) => ({ chargerId: row.charger_id, labels: row.labels }));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { foldIdentity } from '../ocpp/identity.ts';
-import { readRows, type Statement, statement } from './database.ts';
+import { readRow, readRows, type Statement, statement } from './database.ts';
 
 /** What an instance keeps of them: those that were tried last. */
 const MOST_KEPT = 1_000;
@@ -45,6 +45,12 @@ export type RefusedConnectionPosition = z.infer<typeof RefusedConnectionPosition
 /** Whose refusals are shown: everybody's to the operator, an account's own and, where it is the only one, strangers'. */
 export type RefusalAudience = { kind: 'operator' } | { kind: 'account'; accountId: string };
 
+/** Bound to the account, or to null for the operator. */
+const SHOWN_TO_AUDIENCE = `refused_connections AS r INDEXED BY refused_connections_by_time
+  LEFT JOIN chargers AS c ON c.folded_id = r.folded_id
+  WHERE (?1 IS NULL OR c.account_id = ?1
+    OR c.account_id IS NULL AND (SELECT COUNT(*) FROM (SELECT 1 FROM accounts LIMIT 2)) = 1)`;
+
 /** Adds what was refused; the oldest go once there are too many. */
 export function noteRefusedConnections(refused: readonly Omit<RefusedConnectionRow, 'foldedId'>[]): Statement[] {
   return [
@@ -84,25 +90,42 @@ export function pageRefusedConnections(
   page: { limit: number; offset: number; after: RefusedConnectionPosition | null },
 ): Promise<RefusedConnectionRow[]> {
   const { limit, offset, after } = page;
-  const accountId = audience.kind === 'operator' ? null : audience.accountId;
   return readRows(
     db,
     RefusedConnectionRow,
     statement(
       `SELECT r.folded_id, r.charge_box_id, status, reason, count, first_at, last_at, address, user_agent, subprotocols
-       FROM refused_connections AS r INDEXED BY refused_connections_by_time
-         LEFT JOIN chargers AS c ON c.folded_id = r.folded_id
-       WHERE (last_at, r.folded_id, status, reason) < (?1, ?2, ?3, ?4)
-         AND (?5 IS NULL OR c.account_id = ?5
-           OR c.account_id IS NULL AND (SELECT COUNT(*) FROM (SELECT 1 FROM accounts LIMIT 2)) = 1)
-       ORDER BY last_at DESC, r.folded_id DESC, status DESC, reason DESC LIMIT ?6 OFFSET ?7`,
+       FROM ${SHOWN_TO_AUDIENCE} AND (last_at, r.folded_id, status, reason) < (?, ?, ?, ?)
+       ORDER BY last_at DESC, r.folded_id DESC, status DESC, reason DESC LIMIT ? OFFSET ?`,
+      accountOf(audience),
       after?.lastAt ?? Number.MAX_SAFE_INTEGER,
       after?.foldedId ?? '',
       after?.status ?? 0,
       after?.reason ?? '',
-      accountId,
       limit,
       offset,
     ),
   );
+}
+
+/** What the audience is shown, counted up to `atMost`. */
+export async function countRefusedConnections(
+  db: D1Database,
+  audience: RefusalAudience,
+  atMost: number,
+): Promise<number> {
+  const row = await readRow(
+    db,
+    z.object({ total: z.int() }),
+    statement(
+      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM ${SHOWN_TO_AUDIENCE} LIMIT ?)`,
+      accountOf(audience),
+      atMost,
+    ),
+  );
+  return row?.total ?? 0;
+}
+
+function accountOf(audience: RefusalAudience): string | null {
+  return audience.kind === 'operator' ? null : audience.accountId;
 }

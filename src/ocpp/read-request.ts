@@ -1,11 +1,11 @@
 import { callError, type CallErrorBody } from './call-error.ts';
 import type { IncomingRequestOf, MessageDefinition } from './message.ts';
-import { type Objection, type Repair, repair } from './repair.ts';
+import { isOptionalAt, type Objection, type Repair, repair } from './repair.ts';
 import { repairField } from './repair-field.ts';
 import { repairMeterValue } from './repair-meter-value.ts';
 import { emptyList, type SchemaIssue, valueAt, violation } from './schema-violation.ts';
 import { strictVerdict } from './strict-verdict.ts';
-import { type Tolerance, ToleranceLog } from './tolerance.ts';
+import { type Tolerance, tolerance, ToleranceLog } from './tolerance.ts';
 
 export type ReadRequest<Request> =
   | { ok: true; request: Request; tolerances: Tolerance[] }
@@ -84,14 +84,28 @@ function checkRules(
   strict: boolean,
   tolerances: Tolerance[],
 ): ReadRequest<unknown> {
+  const oversized = oversizedIntegers(request);
+  const [first] = oversized;
+  if (first !== undefined && (strict || !definition.transactionRelated)) {
+    return {
+      ok: false,
+      error: callError('PropertyConstraintViolation', `${first} is too large an integer.`),
+    };
+  }
   if (definition.transactionRelated) {
     const empty = emptyMeterList(payload);
-    if (empty === undefined) {
-      return { ok: true, request, tolerances };
+    if (empty !== undefined && strict) {
+      return { ok: false, error: emptyList(empty) };
     }
-    return strict
-      ? { ok: false, error: emptyList(empty) }
-      : { ok: true, request, tolerances: [...tolerances, { name: 'emptyList', field: empty }] };
+    return {
+      ok: true,
+      request: withoutFields(definition, request, oversized),
+      tolerances: [
+        ...tolerances,
+        ...oversized.map((name) => tolerance('droppedField', name, valueAt(payload, [name]))),
+        ...(empty === undefined ? [] : [tolerance('emptyList', empty)]),
+      ],
+    };
   }
   const connectorId = valueAt(request, ['connectorId']);
   if (typeof connectorId === 'number' && connectorId < 0) {
@@ -101,6 +115,24 @@ function checkRules(
     };
   }
   return { ok: true, request, tolerances };
+}
+
+/** The fields that hold numbers beyond 2^53: their last digits are lost already, and nothing has so many Wh. */
+function oversizedIntegers(request: unknown): string[] {
+  return Object.entries(request ?? {})
+    .filter(([, value]) => typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    .map(([name]) => name);
+}
+
+/** The request without these fields: null where they are required. */
+function withoutFields(definition: MessageDefinition, request: unknown, names: readonly string[]): unknown {
+  if (names.length === 0) {
+    return request;
+  }
+  const kept = Object.entries(request ?? {}).filter(
+    ([name]) => !names.includes(name) || !isOptionalAt(definition.request, [name]),
+  );
+  return Object.fromEntries(kept.map(([name, value]) => [name, names.includes(name) ? null : value]));
 }
 
 /** The name of a list of a payload which is empty and ought not to be: `transactionData` alone may. */

@@ -42,7 +42,7 @@ describe('a repeated StartTransaction (OCPP 1.6 3.7.1)', () => {
     const [type, , second] = await charger.call('StartTransaction', start({}), repeatedId('start-1'));
     expect([type, second]).toEqual([3, first]);
     const [transaction] = await listed(chargeBoxId, 1);
-    expect(transaction).toMatchObject({ ...{ ocppTransactionId: Started.parse(first).transactionId } });
+    expect(transaction).toMatchObject({ ocppTransactionId: Started.parse(first).transactionId });
     await charger.close();
   });
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { CALL_ERROR_CODES } from '../../src/ocpp/call-error.ts';
+import { officialValidator } from './official-schemas.ts';
 
 /** A frame as JSON has it: its elements in order. */
 export type ReceivedFrame = readonly unknown[];
@@ -11,7 +13,10 @@ interface Waiting {
 
 const PATIENCE_MS = 5_000;
 
-/** A bare WebSocket that says what no polite library lets a charger say, and keeps every frame that it gets. */
+/**
+ * A bare WebSocket that says what no polite library lets a charger say, and keeps every frame that it gets. What it gets
+ * has to be right by the letter: every call, every answer to `call` by the official schemas.
+ */
 export class RawCharger {
   /** Every frame received, in order. */
   readonly frames: ReceivedFrame[] = [];
@@ -58,9 +63,12 @@ export class RawCharger {
   }
 
   /** Sends a call; gives its answer, a CALLRESULT or a CALLERROR. */
-  call(action: string, payload: unknown, id: unknown = this.newId()): Promise<ReceivedFrame> {
+  async call(action: string, payload: unknown, id: unknown = this.newId()): Promise<ReceivedFrame> {
     this.sendFrame(2, id, action, payload);
-    return this.answerTo(id);
+    const answer = await this.answerTo(id);
+    if (answer[0] === 3) assertOfficial(`urn:${action}.conf`, answer[2], answer.length === 3);
+    else assertCallError(answer);
+    return answer;
   }
 
   /** The answer to the call of this id. */
@@ -70,7 +78,9 @@ export class RawCharger {
 
   /** The next call of the Central System. */
   async nextCall(): Promise<{ id: string; action: string; payload: unknown }> {
-    const [, id, action, payload] = await this.next(([type]) => type === 2);
+    const frame = await this.next(([type]) => type === 2);
+    const [, id, action, payload] = frame;
+    assertOfficial(`urn:${String(action)}.req`, payload, frame.length === 4);
     return { id: String(id), action: String(action), payload };
   }
 
@@ -129,4 +139,24 @@ export class RawCharger {
     this.waiting = this.waiting.filter((other) => other !== waiting);
     waiting.resolve(frame);
   }
+}
+
+function assertOfficial(schema: string, payload: unknown, isComplete: boolean): void {
+  const validate = officialValidator(schema);
+  if (validate(payload) && isComplete) return;
+  throw new Error(`${JSON.stringify(payload)} breaks ${schema}: ${JSON.stringify(validate.errors)}`);
+}
+
+/** `[4, "<id>", "<errorCode>", "<description>", {details}]`, in the spelling of OCPP 1.6 (OCPP-J 4.2.3). */
+function assertCallError(frame: ReceivedFrame): void {
+  const [, , code, description, details] = frame;
+  const isRight =
+    frame.length === 5 &&
+    CALL_ERROR_CODES.some((known) => known === code) &&
+    typeof description === 'string' &&
+    description.length <= 255 &&
+    typeof details === 'object' &&
+    details !== null &&
+    !Array.isArray(details);
+  if (!isRight) throw new Error(`${JSON.stringify(frame)} is no CALLERROR of OCPP 1.6`);
 }

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { isChargerListed } from '../../d1/chargers.ts';
-import { findIdTag } from '../../d1/id-tags.ts';
+import { lookUpIdTag } from '../../d1/id-tag-lookup.ts';
 import { decideAuthorization } from '../../domain/authorization.ts';
 import { AuthorizationStatus } from '../../domain/transaction.ts';
 import { toIsoTime } from '../../lib/time.ts';
-import { noSuchCharger } from '../charger-object.ts';
+import { foldIdentity } from '../../ocpp/identity.ts';
+import { chargerObject, noSuchCharger, reading } from '../charger-object.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
@@ -46,7 +46,7 @@ const route = createRoute({
       idTag: 'USER-001',
       chargeBoxId: 'CP-OFFICE-01',
       status: 'Accepted',
-      reason: 'The tag is registered and active.',
+      reason: 'This id tag is registered and active.',
       expiryDate: null,
       parentIdTag: null,
     }),
@@ -59,12 +59,18 @@ export const authorize = defineRoute({
   handler: async (c) => {
     const { idTag, chargeBoxId } = c.req.valid('json');
     const { accountId } = c.var.caller;
-    const [tag, isKnownCharger] = await Promise.all([
-      findIdTag(c.env.DB, accountId, idTag),
-      chargeBoxId === undefined ? true : isChargerListed(c.env.DB, accountId, chargeBoxId),
+    const [found, charger] = await Promise.all([
+      lookUpIdTag(c.env.DB, accountId, idTag),
+      chargeBoxId === undefined
+        ? undefined
+        : reading(async () => chargerObject(c.env.CHARGER, chargeBoxId).describe(accountId)),
     ]);
-    if (!isKnownCharger) throw noSuchCharger(chargeBoxId ?? '');
-    const { status, reason, expiryDate, parentIdTag } = decideAuthorization(tag, Date.now());
+    if (charger === null) throw noSuchCharger(chargeBoxId ?? '');
+    const { status, reason, expiryDate, parentIdTag } = decideAuthorization(found.record, {
+      foldedId: chargeBoxId === undefined ? null : foldIdentity(chargeBoxId),
+      tagPolicy: charger?.registration.settings.tagPolicy ?? found.tagPolicy,
+      now: Date.now(),
+    });
     return c.json(
       {
         idTag,

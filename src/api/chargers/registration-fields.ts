@@ -35,14 +35,25 @@ export const REGISTRATION_FIELDS = {
     .openapi({ example: ['office'] }),
 };
 
-/** Settings as a change names them: what is absent stays, so that no default applies. */
+/**
+ * Settings as a change names them: what is absent stays, so that no default applies. One that need not be set can be
+ * taken back with null.
+ */
 export const SettingsChange = z.strictObject({
   strict: changeable(ChargerSettings.shape.strict),
   requireSubprotocol: changeable(ChargerSettings.shape.requireSubprotocol),
   heartbeatInterval: changeable(ChargerSettings.shape.heartbeatInterval),
-  staleAfterSeconds: ChargerSettings.shape.staleAfterSeconds,
+  staleAfterSeconds: resettable(ChargerSettings.shape.staleAfterSeconds),
   timeoutSeconds: changeable(ChargerSettings.shape.timeoutSeconds),
   allowShortPassword: changeable(ChargerSettings.shape.allowShortPassword),
+  allowAnyUserName: changeable(ChargerSettings.shape.allowAnyUserName),
+  tagPolicy: resettable(ChargerSettings.shape.tagPolicy),
+  meterUnits: resettable(ChargerSettings.shape.meterUnits),
+  meterReadingMultiplier: resettable(ChargerSettings.shape.meterReadingMultiplier),
+  maxPowerW: resettable(ChargerSettings.shape.maxPowerW),
+  omitMilliseconds: changeable(ChargerSettings.shape.omitMilliseconds),
+  traceFrames: changeable(ChargerSettings.shape.traceFrames),
+  traceDays: changeable(ChargerSettings.shape.traceDays),
 } satisfies Record<keyof ChargerSettings, z.ZodType>);
 
 function changeable<Value extends z.ZodType>(setting: z.ZodDefault<Value>) {
@@ -50,4 +61,12 @@ function changeable<Value extends z.ZodType>(setting: z.ZodDefault<Value>) {
     .unwrap()
     .optional()
     .describe(setting.description ?? '');
+}
+
+function resettable<Value extends z.ZodType>(setting: z.ZodOptional<Value>) {
+  return setting
+    .unwrap()
+    .nullable()
+    .optional()
+    .describe(`${setting.description ?? ''} Null: not set any more.`);
 }

@@ -67,7 +67,7 @@ export const updateCharger = defineRoute({
     );
     const change: RegistrationChange = {
       ...definedFields(fields),
-      ...(settings === undefined ? {} : { settings: definedFields(settings) }),
+      ...(settings === undefined ? {} : { settings: settingsOf(settings) }),
     };
     const newCredential = password === null ? null : (credential ?? undefined);
     const registration = await asking(async () => object.amend(accountId, change, newCredential));
@@ -81,3 +81,10 @@ export const updateCharger = defineRoute({
     );
   },
 });
+
+/** Null takes a setting back: it is then as if it had never been given. */
+function settingsOf(change: z.infer<typeof SettingsChange>): NonNullable<RegistrationChange['settings']> {
+  const { staleAfterSeconds, tagPolicy, meterUnits, meterReadingMultiplier, maxPowerW, ...settings } = change;
+  const resettable = definedFields({ staleAfterSeconds, tagPolicy, meterUnits, meterReadingMultiplier, maxPowerW });
+  return { ...definedFields(settings), ...withoutNull(resettable) };
+}

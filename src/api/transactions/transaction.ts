@@ -26,6 +26,7 @@ export const TRANSACTION_EXAMPLE: TransactionBody = {
   remoteStarted: true,
   soc: null,
   powerKw: null,
+  unaccountedEnergy: 0,
   quality: [],
   anomalies: [],
   asOf: '2025-01-15T11:50:00Z',

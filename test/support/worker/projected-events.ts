@@ -25,6 +25,7 @@ export function transactionBody(
     remoteStarted: true,
     soc: null,
     powerKw: null,
+    unaccountedEnergy: null,
     quality: [],
     anomalies: [],
     asOf: '2025-01-15T10:36:00Z',
