@@ -8,7 +8,7 @@ export { EventLog } from './event-log/event-log.ts';
 export default {
   fetch(request, env, context) {
     return isOcppPath(new URL(request.url).pathname)
-      ? handleCharger(request, env)
+      ? handleCharger(request, env, context)
       : handleRest(request, env, context);
   },
 } satisfies ExportedHandler<Env>;

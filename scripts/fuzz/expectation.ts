@@ -34,13 +34,12 @@ export const LARGEST_FRAME_BYTES = 1024 * 1024;
 
 const CALL = 2;
 const LONGEST_ID = 36;
-const NOT_UTF8_CLOSE = 1007;
 const TOO_LARGE_CLOSE = 1009;
 
 export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectation {
   if (byteLength(frame) > LARGEST_FRAME_BYTES) return { kind: 'close', code: TOO_LARGE_CLOSE };
   const text = textOf(frame);
-  if (text === null) return frame.isBinary ? { kind: 'bad' } : { kind: 'close', code: NOT_UTF8_CLOSE };
+  if (text === null) return { kind: 'bad' };
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

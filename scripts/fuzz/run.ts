@@ -58,7 +58,7 @@ export async function runFuzz(options: RunOptions): Promise<Tally> {
     clearInterval(timer);
   }
   await assertStillServing(
-    client,
+    target,
     fuzzed.map(({ chargeBoxId }) => chargeBoxId),
   );
   assertNoComplaint(target);

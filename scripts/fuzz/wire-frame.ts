@@ -18,9 +18,10 @@ export function prepare(frame: WireFrame, lastTransaction: number | null): WireF
   return { ...frame, data: named.toWellFormed() };
 }
 
-/** For a report: the text, or the bytes in base64; null where a text message is no UTF-8. */
-export function textOf({ data }: WireFrame): string | null {
+/** As the server sees it: workerd puts U+FFFD for what is no UTF-8 in a text message; null where a binary one is none. */
+export function textOf({ data, isBinary }: WireFrame): string | null {
   if (typeof data === 'string') return data;
+  if (!isBinary) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(data);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
   } catch {
@@ -32,11 +33,10 @@ export function byteLength({ data }: WireFrame): number {
   return typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
 }
 
-/** One line that tells everything about a frame. */
+/** One line that tells everything about a frame: its text, or its bytes in base64. */
 export function describeFrame(frame: WireFrame): string {
-  const text = textOf(frame);
   const kind = frame.isBinary ? 'binary' : 'text';
-  return text === null
-    ? `${kind} base64 ${Buffer.from(frame.data).toString('base64')}`
-    : `${kind} ${JSON.stringify(text)}`;
+  return typeof frame.data === 'string'
+    ? `${kind} ${JSON.stringify(frame.data)}`
+    : `${kind} base64 ${Buffer.from(frame.data).toString('base64')}`;
 }

@@ -17,10 +17,13 @@ interface DemoChargerOptions {
   print: (line: string) => void;
 }
 
+/** Soon enough that a person who walks the tutorial sees energy at step 7. */
+const SAMPLE_INTERVAL_SECONDS = 5;
+
 /** Time it has to go by itself before it is ended. */
 const STOP_LIMIT_MS = 1_000;
 
-/** Starts the charger simulator as a process of its own; its lines are printed with its id in front. */
+/** Starts the charger simulator as a process of its own; its lines carry its id and the time. */
 export function startDemoCharger(options: DemoChargerOptions): DemoCharger {
   const { chargeBoxId, print } = options;
   const child = spawn(
@@ -32,6 +35,7 @@ export function startDemoCharger(options: DemoChargerOptions): DemoCharger {
       `--url=${options.url.replace(/^http/, 'ws')}/ocpp`,
       `--id=${chargeBoxId}`,
       `--plug-in-after=${options.plugInAfterSeconds}`,
+      `--sample-interval=${SAMPLE_INTERVAL_SECONDS}`,
       '--dial-until-registered',
     ],
     { cwd: projectRoot, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] },
@@ -40,7 +44,7 @@ export function startDemoCharger(options: DemoChargerOptions): DemoCharger {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
-      if (!isStopping) print(`[${chargeBoxId}] ${line}`);
+      if (!isStopping) print(line);
     });
   }
   // A key pressed after it has gone is nobody's.

@@ -9,5 +9,7 @@ export interface ApiEnv {
     settings: Settings;
     /** Behind `requireScope` only. */
     caller: Caller;
+    /** Behind `requireKeyOrAdminToken` only: then there is no caller. */
+    isOperator: boolean;
   };
 }

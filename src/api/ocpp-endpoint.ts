@@ -1,8 +1,13 @@
 import type { Env } from '../env.ts';
 import { basicUserName } from '../ocpp/basic-authorization.ts';
 import { checkIdentity, foldIdentity, type Identity, parseIdentity } from '../ocpp/identity.ts';
+import { noteFailedLogin, secondsUntilNextLogin } from './connections/failed-logins.ts';
+import { noteRefusal } from './connections/refusal-journal.ts';
 
 const RETRY_AFTER_SECONDS = '10';
+
+/** Of headers and texts that strangers choose, this much is kept. */
+const MOST_CHARACTERS = 255;
 
 /** Whether a path belongs to chargers. */
 export function isOcppPath(pathname: string): boolean {
@@ -11,9 +16,13 @@ export function isOcppPath(pathname: string): boolean {
 
 /**
  * Where chargers dial (OCPP-J 3.1): finds out which one it says it is and hands the request to its object, which
- * decides. Every refusal is plain HTTP before the upgrade.
+ * decides. Every refusal is plain HTTP before the upgrade, and is noted for the owner.
  */
-export async function handleCharger(request: Request, env: Env): Promise<Response> {
+export async function handleCharger(
+  request: Request,
+  env: Env,
+  context: Pick<ExecutionContext, 'waitUntil'>,
+): Promise<Response> {
   if (request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') {
     return refuse(
       426,
@@ -21,33 +30,87 @@ export async function handleCharger(request: Request, env: Env): Promise<Respons
       { Upgrade: 'websocket', Connection: 'Upgrade' },
     );
   }
+  const { id, response } = await dial(request, env);
+  if (response.status === 101) return response;
+  const reason = await response.text();
+  const writing = note(request, env, id ?? '', response.status, reason);
+  if (writing !== null) context.waitUntil(writing);
+  return new Response(reason, response);
+}
+
+/** Whom the request names, if anyone, and the answer to it. */
+async function dial(request: Request, env: Env): Promise<{ id?: string; response: Response }> {
   const url = new URL(request.url);
   const identity = parseIdentity(url.pathname);
   switch (identity.kind) {
     case 'malformed':
-      return refuse(400, `The chargeBoxId in the URL cannot be read: ${meaningOf(identity.reason)}.`);
+      return {
+        response: refuse(400, `The chargeBoxId in the URL cannot be read: ${meaningOf(identity.reason)}.`),
+      };
     case 'missing': {
       const userName = basicUserName(request.headers.get('Authorization'));
       if (userName === undefined || checkIdentity(userName) !== undefined) {
-        return refuse(404, 'The URL names no charger: it has to end in /ocpp/ and the chargeBoxId.');
+        return {
+          response: refuse(404, 'The URL names no charger: it has to end in /ocpp/ and the chargeBoxId.'),
+        };
       }
       url.pathname = `/ocpp/${encodeURIComponent(userName)}`;
-      return connect(userName, new Request(url, request), env);
+      return { id: userName, response: await connect(userName, new Request(url, request), env) };
     }
     case 'identity':
-      return connect(identity.id, request, env);
+      return { id: identity.id, response: await connect(identity.id, request, env) };
   }
 }
 
 async function connect(id: string, request: Request, env: Env): Promise<Response> {
+  const foldedId = foldIdentity(id);
+  const address = addressOf(request) ?? '';
+  const waitSeconds = secondsUntilNextLogin(foldedId, address, Date.now());
+  if (waitSeconds !== null) {
+    return refuse(429, 'Too many wrong passwords from this address for this charger. Try again later.', {
+      'Retry-After': String(waitSeconds),
+    });
+  }
   try {
-    return await env.CHARGER.getByName(foldIdentity(id)).fetch(request);
+    const response = await env.CHARGER.getByName(foldedId).fetch(request);
+    if (response.status === 401) noteFailedLogin(foldedId, address, Date.now());
+    return response;
   } catch (error) {
     console.error({ chargeBoxId: id, error: String(error) });
     return refuse(503, 'This charger’s part of the system is not reachable. Try again shortly.', {
       'Retry-After': RETRY_AFTER_SECONDS,
     });
   }
+}
+
+function note(
+  request: Request,
+  env: Env,
+  chargeBoxId: string,
+  status: number,
+  reason: string,
+): Promise<void> | null {
+  const now = Date.now();
+  return noteRefusal(env.DB, {
+    chargeBoxId,
+    status,
+    reason: reason.trim().slice(0, MOST_CHARACTERS),
+    count: 1,
+    firstAt: now,
+    lastAt: now,
+    address: addressOf(request),
+    userAgent: headerOf(request, 'User-Agent'),
+    subprotocols: headerOf(request, 'Sec-WebSocket-Protocol'),
+  });
+}
+
+/** Set by Cloudflare's edge alone; behind it nobody can forge it. */
+function addressOf(request: Request): string | null {
+  return headerOf(request, 'CF-Connecting-IP');
+}
+
+function headerOf(request: Request, name: string): string | null {
+  return request.headers.get(name)?.slice(0, MOST_CHARACTERS) ?? null;
 }
 
 function meaningOf(reason: Extract<Identity, { kind: 'malformed' }>['reason']): string {

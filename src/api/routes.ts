@@ -1,4 +1,6 @@
 import { createAccount } from './accounts/create-account.ts';
+import { readAccount } from './accounts/read-account.ts';
+import { updateAccount } from './accounts/update-account.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
@@ -6,12 +8,24 @@ import { authorize } from './authorization/authorize.ts';
 import { createCharger } from './chargers/create-charger.ts';
 import { deleteCharger } from './chargers/delete-charger.ts';
 import { listChargers } from './chargers/list-chargers.ts';
+import { listMessages } from './chargers/list-messages.ts';
+import { listOrphanStops } from './chargers/list-orphan-stops.ts';
 import { readCharger } from './chargers/read-charger.ts';
 import { updateCharger } from './chargers/update-charger.ts';
+import { listRefusedConnections } from './connections/list-refused-connections.ts';
 import { listConnectors } from './connectors/list-connectors.ts';
 import { readConnectorStatus } from './connectors/read-connector-status.ts';
 import { readHealth } from './health/read-health.ts';
+import { createIdTag } from './id-tags/create-id-tag.ts';
+import { deleteIdTag } from './id-tags/delete-id-tag.ts';
+import { importIdTags } from './id-tags/import-id-tags.ts';
+import { listIdTags } from './id-tags/list-id-tags.ts';
+import { listUnknownIdTags } from './id-tags/list-unknown-id-tags.ts';
+import { readIdTag } from './id-tags/read-id-tag.ts';
+import { updateIdTag } from './id-tags/update-id-tag.ts';
+import { closeTransaction } from './transactions/close-transaction.ts';
 import { listTransactions } from './transactions/list-transactions.ts';
+import { readMeterValues } from './transactions/read-meter-values.ts';
 import { readTransaction } from './transactions/read-transaction.ts';
 import { startTransaction } from './transactions/start-transaction.ts';
 import { stopTransaction } from './transactions/stop-transaction.ts';
@@ -23,16 +37,30 @@ export const ROUTES = [
   readCharger,
   updateCharger,
   deleteCharger,
+  listMessages,
+  listRefusedConnections,
   listConnectors,
   readConnectorStatus,
   startTransaction,
   listTransactions,
   stopTransaction,
+  closeTransaction,
   readTransaction,
+  readMeterValues,
+  listOrphanStops,
   authorize,
+  createIdTag,
+  importIdTags,
+  listIdTags,
+  listUnknownIdTags,
+  readIdTag,
+  updateIdTag,
+  deleteIdTag,
   createApiKey,
   listApiKeys,
   revokeApiKey,
+  readAccount,
+  updateAccount,
   createAccount,
   readHealth,
 ] as const;

@@ -27,8 +27,9 @@ import { remoteStart, remoteStop } from './remote-commands.ts';
 import { hasTables, migrate } from './schema.ts';
 import { facts } from './store/facts.ts';
 import { readOutbox } from './store/outbox.ts';
-import { readOpenTransactions, readTransactionsById } from './store/transactions.ts';
+import { readTransactionsById } from './store/transactions.ts';
 import { toTransactionBody } from './transaction-body.ts';
+import { windUp } from './wind-up.ts';
 
 /** If the delivery of an event is cut off, the alarm makes up for it after this time. */
 const DELIVERY_FALLBACK_MS = 30_000;
@@ -131,23 +132,20 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
 
   async remove(accountId: string): Promise<Removal | 'logUnavailable' | null> {
     if (this.registration?.accountId !== accountId) return null;
-    if (!(await this.parts.delivery.isLogThere()) || !(await this.parts.delivery.deliver()))
-      return 'logUnavailable';
-    const socketClosed = this.disconnect('deleted');
-    const ended = endByEstimate(
-      this.ctx.storage,
-      this.registration,
-      readOpenTransactions(this.sql),
-      'deleted',
-      Date.now(),
-    );
-    if (!(await this.parts.delivery.deliver())) return 'logUnavailable';
+    const removal = await windUp({
+      storage: this.ctx.storage,
+      registration: () => this.registration,
+      delivery: this.parts.delivery,
+      isConnected: () => this.parts.connections.current() !== null,
+      disconnect: () => this.disconnect('deleted'),
+    });
+    if (removal === null || removal === 'logUnavailable') return removal;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.registration = null;
     this.alarmClock = this.newAlarm(null);
     this.parts = this.assemble();
-    return { socketClosed, transactionsEnded: ended.map(({ transactionId }) => transactionId) };
+    return removal;
   }
 
   describe(accountId: string): Promise<ChargerDescription | null> {

@@ -10,6 +10,7 @@ import { findRemoteStart } from '../domain/command.ts';
 import { type Registration, TagPolicy } from '../domain/registration.ts';
 import { within } from '../lib/within.ts';
 import { foldIdentity } from '../ocpp/identity.ts';
+import { facts } from './store/facts.ts';
 import { readOpenCommands } from './store/commands.ts';
 import { readRememberedIdTag, rememberIdTag } from './store/remembered-id-tags.ts';
 import { readOpenTransactions } from './store/transactions.ts';
@@ -24,8 +25,6 @@ export const FoundIdTag = z.object({
   runningTransactionIds: z.array(z.string()),
 });
 export type FoundIdTag = z.infer<typeof FoundIdTag>;
-
-const UNKNOWN: FoundIdTag = { record: null, tagPolicy: 'closed', runningTransactionIds: [] };
 
 /** What was found of the tags of one call. */
 export interface LookedUpTags {
@@ -55,14 +54,21 @@ export async function lookUpIdTags(
       const answer = await within(DIRECTORY_MS, find(idTag), null);
       if (answer === null) {
         isFromMemory = true;
-        found.set(foldIdTag(idTag), { ...UNKNOWN, record: readRememberedIdTag(sql, idTag) });
+        found.set(foldIdTag(idTag), recall(sql, idTag));
         return;
       }
       rememberIdTag(sql, idTag, answer.record);
+      facts.tagPolicy.write(sql, answer.tagPolicy);
       found.set(foldIdTag(idTag), answer);
     }),
   );
   return { found, isFromMemory };
+}
+
+/** What the charger's own object remembers of a tag and of its account's policy. */
+function recall(sql: SqlStorage, idTag: string): FoundIdTag {
+  const record = readRememberedIdTag(sql, idTag);
+  return { record, tagPolicy: facts.tagPolicy.read(sql) ?? 'closed', runningTransactionIds: [] };
 }
 
 /**
@@ -76,7 +82,7 @@ export function decideIdTag(
   idTag: string,
   now: number,
 ): PresentedTag {
-  const found = tags.found.get(foldIdTag(idTag)) ?? UNKNOWN;
+  const found = tags.found.get(foldIdTag(idTag)) ?? recall(sql, idTag);
   const tagPolicy = settings.tagPolicy ?? found.tagPolicy;
   const foldedId = foldIdentity(chargeBoxId);
   const decision = decideAuthorization(found.record, { foldedId, tagPolicy, now });

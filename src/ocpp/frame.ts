@@ -1,4 +1,5 @@
 import { callError, type CallErrorBody } from './call-error.ts';
+import { repairJson } from './repair-json.ts';
 import { isLongerThan } from './text-length.ts';
 import { type Tolerance, tolerance } from './tolerance.ts';
 
@@ -38,23 +39,22 @@ const ID_LENGTH = 36;
  * payload of a CALLRESULT may be anything.
  */
 export function parseFrame(text: string): Frame {
-  let elements: unknown;
-  try {
-    elements = JSON.parse(text);
-  } catch {
+  const json = readJson(text);
+  if (json === undefined) {
     return text.trim() === '' ? { kind: 'ignored', reason: 'empty' } : { kind: 'bad', reason: 'notJson' };
   }
-  if (!Array.isArray(elements)) {
+  if (!Array.isArray(json.value)) {
     return { kind: 'bad', reason: 'notArray' };
   }
-  const frame: readonly unknown[] = elements;
+  const frame: readonly unknown[] = json.value;
+  const tolerances = json.isRepaired ? [tolerance('repairedJson', undefined, text)] : [];
   switch (frame[0]) {
     case CALL:
-      return readCall(frame);
+      return readCall(frame, tolerances);
     case CALL_RESULT:
-      return readCallResult(frame);
+      return readCallResult(frame, tolerances);
     case CALL_ERROR:
-      return readCallError(frame);
+      return readCallError(frame, tolerances);
     default:
       return Number.isInteger(frame[0])
         ? { kind: 'ignored', reason: 'messageType' }
@@ -62,7 +62,17 @@ export function parseFrame(text: string): Frame {
   }
 }
 
-function readCall(frame: readonly unknown[]): Frame {
+/** The JSON of a text, mended where it is broken in a way that is known of chargers; undefined where it is none. */
+function readJson(text: string): { value: unknown; isRepaired: boolean } | undefined {
+  try {
+    return { value: JSON.parse(text), isRepaired: false };
+  } catch {
+    const repaired = repairJson(text);
+    return repaired === undefined ? undefined : { value: repaired.value, isRepaired: true };
+  }
+}
+
+function readCall(frame: readonly unknown[], tolerances: Tolerance[]): Frame {
   const id = frame[1];
   // A number beyond every range has become Infinity, which JSON cannot give back.
   if (!(typeof id === 'string' && id !== '') && !(typeof id === 'number' && Number.isFinite(id))) {
@@ -75,7 +85,6 @@ function readCall(frame: readonly unknown[]): Frame {
   if (typeof action !== 'string') {
     return invalidCall(id, 'The third element, the action, must be text.');
   }
-  const tolerances: Tolerance[] = [];
   const payload = orEmpty(frame, 3, tolerances);
   if (typeof payload !== 'object' || Array.isArray(payload)) {
     return invalidCall(id, 'The fourth element, the payload, must be an object.');
@@ -87,24 +96,22 @@ function readCall(frame: readonly unknown[]): Frame {
   return { kind: 'call', id, action, payload, tolerances };
 }
 
-function readCallResult(frame: readonly unknown[]): Frame {
+function readCallResult(frame: readonly unknown[], tolerances: Tolerance[]): Frame {
   const id = frame[1];
   if (!isAnswerId(id)) {
     return { kind: 'bad', reason: 'noId' };
   }
-  const tolerances: Tolerance[] = [];
   const payload = orEmpty(frame, 2, tolerances);
   flagExtraElements(frame, 3, tolerances);
   return { kind: 'callResult', id: String(id), payload, tolerances };
 }
 
-function readCallError(frame: readonly unknown[]): Frame {
+function readCallError(frame: readonly unknown[], tolerances: Tolerance[]): Frame {
   const id = frame[1];
   if (!isAnswerId(id)) {
     return { kind: 'bad', reason: 'noId' };
   }
   const [, , code, description, details] = frame;
-  const tolerances: Tolerance[] = [];
   if (
     typeof code !== 'string' ||
     typeof description !== 'string' ||

@@ -1,4 +1,5 @@
 import { callError, type CallErrorBody } from './call-error.ts';
+import { shortenLists } from './long-lists.ts';
 import type { IncomingRequestOf, MessageDefinition } from './message.ts';
 import { isOptionalAt, type Objection, type Repair, repair } from './repair.ts';
 import { repairField } from './repair-field.ts';
@@ -34,20 +35,27 @@ export function readRequest<Definition extends MessageDefinition>(
 }
 
 function readPayload(definition: MessageDefinition, payload: unknown, strict: boolean): ReadRequest<unknown> {
-  const verdict = strictVerdict(definition.request, payload);
-  if (verdict.fits) {
-    return checkRules(definition, verdict.value, payload, strict, []);
-  }
-  if (strict) {
-    return { ok: false, error: firstViolation(verdict.issues, payload) };
-  }
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     return { ok: false, error: callError('FormationViolation', 'The payload must be an object.') };
   }
+  const { payload: short, sound, faulty } = shortenLists(definition.request, payload);
+  const [fault] = faulty.values();
+  if (strict && fault !== undefined) {
+    return { ok: false, error: fault };
+  }
+  const verdict = strictVerdict(definition.request, short);
+  if (verdict.fits && faulty.size === 0) {
+    return checkRules(definition, withLists(verdict.value, sound), payload, strict, []);
+  }
+  if (strict && !verdict.fits) {
+    return { ok: false, error: firstViolation(verdict.issues, short) };
+  }
   const log = new ToleranceLog();
-  const repaired = repair(definition.request, payload, log, (objection) =>
-    decide(definition, objection, log),
-  );
+  // A list with a fault and more elements than can be mended is gone without; the fields beside it are of use.
+  for (const name of faulty.keys()) {
+    log.flag('droppedField', name);
+  }
+  const repaired = repair(definition.request, short, log, (objection) => decide(definition, objection, log));
   if (!repaired.ok) {
     const error =
       repaired.refusal === 'endless'
@@ -55,7 +63,14 @@ function readPayload(definition: MessageDefinition, payload: unknown, strict: bo
         : repaired.refusal;
     return { ok: false, error };
   }
-  return checkRules(definition, repaired.value, payload, strict, log.list());
+  return checkRules(definition, withLists(repaired.value, sound), payload, strict, log.list());
+}
+
+/** The request with its long lists whole again, as they were sent. */
+function withLists(request: unknown, lists: ReadonlyMap<string, unknown[]>): unknown {
+  return typeof request === 'object' && lists.size > 0
+    ? { ...request, ...Object.fromEntries(lists) }
+    : request;
 }
 
 function decide(

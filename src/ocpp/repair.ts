@@ -100,7 +100,7 @@ export function repair<Refusal>(
 }
 
 /** The part of a schema at a path; undefined where it has none. */
-function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
+export function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined {
   let part: z.core.$ZodType | undefined = schema;
   for (const step of path) {
     const inner: z.core.$ZodType | undefined = part instanceof z.ZodOptional ? part.unwrap() : part;

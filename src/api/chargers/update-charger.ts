@@ -6,6 +6,7 @@ import { defineRoute } from '../define-route.ts';
 import { invalidField } from '../errors/api-error.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
+import { changedSettings } from './changed-settings.ts';
 import { definedFields } from './defined-fields.ts';
 import { Charger, chargerBody } from './charger-body.ts';
 import { CHARGER_EXAMPLE } from './charger-example.ts';
@@ -67,7 +68,7 @@ export const updateCharger = defineRoute({
     );
     const change: RegistrationChange = {
       ...definedFields(fields),
-      ...(settings === undefined ? {} : { settings: settingsOf(settings) }),
+      ...(settings === undefined ? {} : { settings: changedSettings(settings) }),
     };
     const newCredential = password === null ? null : (credential ?? undefined);
     const registration = await asking(async () => object.amend(accountId, change, newCredential));
@@ -81,10 +82,3 @@ export const updateCharger = defineRoute({
     );
   },
 });
-
-/** Null takes a setting back: it is then as if it had never been given. */
-function settingsOf(change: z.infer<typeof SettingsChange>): NonNullable<RegistrationChange['settings']> {
-  const { staleAfterSeconds, tagPolicy, meterUnits, meterReadingMultiplier, maxPowerW, ...settings } = change;
-  const resettable = definedFields({ staleAfterSeconds, tagPolicy, meterUnits, meterReadingMultiplier, maxPowerW });
-  return { ...definedFields(settings), ...withoutNull(resettable) };
-}

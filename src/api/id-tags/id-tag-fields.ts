@@ -5,7 +5,9 @@ export const IdTag = z
   .string()
   .min(1)
   .max(20, 'Too long: an idTag has at most 20 characters (OCPP 1.6 IdToken)')
-  .refine((idTag) => !['', '.', '..'].includes(idTag.trim()), { error: 'Must not be blank, "." or ".."' })
+  .refine((idTag) => idTag === '' || !['', '.', '..'].includes(idTag.trim()), {
+    error: 'Must not be blank, "." or ".."',
+  })
   .describe('What the card or app presents; compared without case.')
   .openapi({ example: 'USER-001' });
 

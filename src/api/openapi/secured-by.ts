@@ -1,5 +1,6 @@
 import type { AccessScope } from '../../domain/access-scope.ts';
 import { requireAdminToken } from '../auth/require-admin-token.ts';
+import { requireKeyOrAdminToken } from '../auth/require-key-or-admin-token.ts';
 import { requireScope } from '../auth/require-scope.ts';
 
 /** A route that needs an API key with this scope: what enforces it and what documents it. */
@@ -14,4 +15,13 @@ export function securedBy(scope: AccessScope) {
 /** A route for the operator of the instance. */
 export function securedByAdminToken() {
   return { middleware: [requireAdminToken], security: [{ adminToken: [] }] };
+}
+
+/** A route that shows the operator of the instance more than a key with this scope. */
+export function securedByKeyOrAdminToken(scope: AccessScope) {
+  return {
+    middleware: [requireKeyOrAdminToken(scope)],
+    security: [{ apiKey: [] }, { bearer: [] }, { adminToken: [] }],
+    'x-required-scope': scope,
+  };
 }

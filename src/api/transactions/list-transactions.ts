@@ -6,17 +6,13 @@ import {
   type TransactionFilter,
 } from '../../d1/transactions.ts';
 import { defineRoute } from '../define-route.ts';
+import { Moment } from '../moment.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { isOneStart, ONE_START, PAGE_PARAMETERS, Pagination, readPage } from '../pagination/page.ts';
 import { freshTransactions } from './fresh-transactions.ts';
 import { Transaction, TRANSACTION_EXAMPLE } from './transaction.ts';
 import { transactionCsv } from './transaction-csv.ts';
-
-const Moment = z.iso.datetime({
-  offset: true,
-  error: 'Must be an ISO 8601 time such as 2025-01-15T10:35:00Z (write + as %2B in a URL)',
-});
 
 const Query = z
   .strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Registration } from '../../domain/registration.ts';
+import { Registration, TagPolicy } from '../../domain/registration.ts';
 import { readJson } from './json-row.ts';
 
 /** What the charger said of itself in its last BootNotification (OCPP 1.6 6.3), and the firmware it had before. */
@@ -44,7 +44,7 @@ function defineFact<Value>(name: string, schema: z.ZodType<Value>): Fact<Value> 
     read: (sql) => readJson(sql, schema, 'SELECT data FROM facts WHERE name = ?', name)[0] ?? null,
     write(sql, value) {
       sql.exec(
-        'INSERT INTO facts (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data',
+        'INSERT INTO facts (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data WHERE data <> excluded.data',
         name,
         JSON.stringify(value),
       );
@@ -60,4 +60,6 @@ export const facts = {
   credential: defineFact('credential', Credential),
   boot: defineFact('boot', Boot),
   connection: defineFact('connection', Connection),
+  /** The account's, as the directory last said it. */
+  tagPolicy: defineFact('tagPolicy', TagPolicy),
 };

@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { onTestFinished } from 'vitest';
+import type { EventBatch } from '../../../src/contracts/charger-event.ts';
 import type { EventLogRpc } from '../../../src/contracts/event-log-rpc.ts';
 
 /**
@@ -27,17 +28,24 @@ export async function replaceBinding(
 }
 
 type Append = EventLogRpc['append'];
+/** How a log answers; it may hand the batch on to the real one. */
+type LogAnswer = (batch: Parameters<Append>[0], handOn: Append) => ReturnType<Append>;
 
-/** The log of one account answers as `append` does; it may hand the batch on. All others work as ever. */
+/** Puts an answer of the test's in front of one account's log. All others work as ever. */
 export async function replaceLog(
-  { object, log }: { object: DurableObjectStub; log: DurableObjectStub<EventLogRpc> },
-  append: (...batch: Parameters<Append>) => ReturnType<Append>,
+  { object, log }: { object: DurableObjectStub; log: DurableObjectStub },
+  answer: LogAnswer,
 ): Promise<() => void> {
   const replacement = new Proxy(env.EVENT_LOG, {
-    get: (target, property) =>
-      property === 'getByName'
-        ? (name: string) => (name === log.name ? { append } : target.getByName(name))
-        : Reflect.get(target, property),
+    get: (target, property) => {
+      if (property !== 'getByName') return Reflect.get(target, property);
+      return (name: string) => {
+        // An object asks by a stub of its own: one of the test's would be of another request.
+        const own = target.getByName(name);
+        const handOn: Append = (batch) => own.append(batch);
+        return name === log.name ? { append: (batch: EventBatch) => answer(batch, handOn) } : own;
+      };
+    },
   });
   return replaceBinding(object, 'EVENT_LOG', replacement);
 }
@@ -52,15 +60,40 @@ export function downLog() {
   return { append, calls };
 }
 
-/** A database that refuses every statement, or never answers. */
-export function downDatabase(how: 'refuses' | 'hangs'): D1Database {
-  const answer = () =>
-    how === 'refuses' ? Promise.reject(new Error('D1 is down')) : new Promise<never>(() => {});
-  const statement = (): object => ({ bind: statement, all: answer, run: answer, first: answer });
-  return new Proxy(env.DB, {
-    get: (target, property) => {
-      if (property === 'prepare') return statement;
-      return property === 'batch' ? answer : Reflect.get(target, property);
-    },
+/** A database that refuses every statement. */
+export function downDatabase(): D1Database {
+  return standInDatabase(() => Promise.reject(new Error('D1 is down')));
+}
+
+/** A database that answers, but only after a time. */
+export function slowDatabase(milliseconds: number): D1Database {
+  return standInDatabase(async (ask) => {
+    await scheduler.wait(milliseconds);
+    return ask();
   });
+}
+
+const ASKING = new Set<string | symbol>(['all', 'run', 'first', 'raw', 'batch', 'exec']);
+
+function standInDatabase(answer: <Result>(ask: () => Promise<Result>) => Promise<Result>): D1Database {
+  const originals = new WeakMap<object, D1PreparedStatement>();
+  const standIn = <Target extends D1Database | D1PreparedStatement>(target: Target): Target =>
+    new Proxy(target, {
+      get: (own, property) => {
+        const method: unknown = Reflect.get(own, property);
+        if (typeof method !== 'function') return method;
+        return (...values: unknown[]) => {
+          const plain = property === 'batch' ? [originalsOf(values[0])] : values;
+          const call = () => Reflect.apply(method, own, plain);
+          if (ASKING.has(property)) return answer(call);
+          const statement: D1PreparedStatement = call();
+          const stand = standIn(statement);
+          originals.set(stand, statement);
+          return stand;
+        };
+      },
+    });
+  const originalsOf = (statements: unknown) =>
+    Array.isArray(statements) ? statements.map((statement) => originals.get(statement) ?? statement) : statements;
+  return standIn(env.DB);
 }

@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { handleCharger } from '../../../src/api/ocpp-endpoint.ts';
@@ -49,23 +50,22 @@ describe('a registered charger', () => {
 });
 
 test('an object that cannot be reached is 503 with Retry-After', async () => {
-  const response = await handleCharger(dial('/ocpp/CP-1'), {
-    ...env,
-    CHARGER: new Proxy(env.CHARGER, {
-      get: () => () => {
-        throw new Error('reset');
-      },
-    }),
+  const CHARGER = new Proxy(env.CHARGER, {
+    get: () => () => {
+      throw new Error('reset');
+    },
   });
+  const response = await handleCharger(dial('/ocpp/CP-1'), { ...env, CHARGER }, createExecutionContext());
   expect(response.status).toBe(503);
   expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
 });
 
 test('chargers are served while a secret of the REST API is missing', async () => {
   const { ADMIN_TOKEN: _, ...withoutSecret } = env;
-  const response = await handleCharger(dial(`/ocpp/${newChargeBoxId()}`), {
-    ...withoutSecret,
-    ADMIN_TOKEN: '',
-  });
+  const response = await handleCharger(
+    dial(`/ocpp/${newChargeBoxId()}`),
+    { ...withoutSecret, ADMIN_TOKEN: '' },
+    createExecutionContext(),
+  );
   expect(response.status).toBe(404);
 });
