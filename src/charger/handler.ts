@@ -36,6 +36,8 @@ export interface Served<Confirmation> {
 }
 
 interface Serving<Definition extends MessageDefinition> {
+  /** It stores nothing, so it needs no storage transaction. */
+  isReadOnly?: boolean;
   /** The tags to be looked up before the call is handled: the only wait there is. */
   idTags?: (request: IncomingRequestOf<Definition>) => string[];
   handle: (
@@ -47,6 +49,7 @@ interface Serving<Definition extends MessageDefinition> {
 /** A call that has been read and can be handled. */
 export interface ReadCall {
   idTags: string[];
+  isReadOnly: boolean;
   flags: Flag[];
   handle: (ports: HandlerPorts) => Served<object>;
 }
@@ -62,7 +65,7 @@ export interface IncomingHandler {
 /** Ties a handler to its message: the request is read by the message's own schema. */
 export function defineHandler<const Definition extends MessageDefinition>(
   definition: Definition,
-  { idTags, handle }: Serving<Definition>,
+  { idTags, isReadOnly = false, handle }: Serving<Definition>,
 ): IncomingHandler {
   return {
     read(payload, { strict, receivedAt }) {
@@ -73,6 +76,7 @@ export function defineHandler<const Definition extends MessageDefinition>(
         ok: true,
         call: {
           idTags: idTags?.(request) ?? [],
+          isReadOnly,
           flags: tolerances.map(toFlag),
           handle: (ports) => handle({ request, payload, receivedAt }, ports),
         },

@@ -83,7 +83,8 @@ export function decideIdTag(
   now: number,
 ): PresentedTag {
   const found = tags.found.get(foldIdTag(idTag)) ?? recall(sql, idTag);
-  const tagPolicy = settings.tagPolicy ?? found.tagPolicy;
+  // An empty tag names nobody, so no policy lets it in.
+  const tagPolicy = foldIdTag(idTag) === '' ? 'closed' : (settings.tagPolicy ?? found.tagPolicy);
   const foldedId = foldIdentity(chargeBoxId);
   const decision = decideAuthorization(found.record, { foldedId, tagPolicy, now });
   const isWaitedFor = findRemoteStart(readOpenCommands(sql), idTag, null) !== null;

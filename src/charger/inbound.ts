@@ -61,6 +61,7 @@ export class Inbound {
           payload: frame.payload,
           text,
           receivedAt: now,
+          connectionId: sessions.read(socket).connectionId,
           reply: (reply) => wire.send(socket, reply, now),
           note: (flags, clock) => {
             this.noteFlags(socket, flags);

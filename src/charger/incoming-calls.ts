@@ -6,7 +6,7 @@ import { type CallErrorBody, callError } from '../ocpp/call-error.ts';
 import { callErrorFrame, callResultFrame, type MessageId } from '../ocpp/frame.ts';
 import { isAction, isIncomingAction } from '../ocpp/v16/messages/index.ts';
 import { AnsweredFrames } from './answered-frames.ts';
-import type { HandlerPorts, ReadCall } from './handler.ts';
+import type { HandlerPorts, ReadCall, Served } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { LookedUpTags } from './id-tag-directory.ts';
 
@@ -18,6 +18,7 @@ export interface QueuedCall {
   /** The whole frame, by which a repeat is known. */
   text: string;
   receivedAt: number;
+  connectionId: string;
   reply: (frame: string) => void;
   /** What was odd about it, and what it said of the charger's clock. */
   note: (flags: readonly Flag[], clock: ClockSkew | null) => void;
@@ -45,7 +46,7 @@ export class IncomingCalls {
   private readonly ports: CallPorts;
   private readonly answered = new AnsweredFrames();
   private readonly waiting: QueuedCall[] = [];
-  private isServing = false;
+  private serving: QueuedCall | null = null;
 
   constructor(ports: CallPorts) {
     this.ports = ports;
@@ -53,18 +54,35 @@ export class IncomingCalls {
 
   /** A promise only when the call has to wait. */
   serve(call: QueuedCall): Promise<void> | undefined {
+    if (this.isInProgress(call)) return undefined;
     this.waiting.push(call);
-    return this.isServing ? undefined : this.serveWaiting();
+    return this.serving === null ? this.serveWaiting() : undefined;
+  }
+
+  /** The same frame on the same connection gets one answer; on a new one it is served again, and known as a repeat. */
+  private isInProgress({ text, connectionId }: QueuedCall): boolean {
+    const same = (other: QueuedCall) => other.text === text && other.connectionId === connectionId;
+    return (this.serving !== null && same(this.serving)) || this.waiting.some(same);
   }
 
   private serveWaiting(): Promise<void> | undefined {
-    this.isServing = true;
     for (let call = this.waiting.shift(); call !== undefined; call = this.waiting.shift()) {
-      const pending = this.serveOne(call);
+      this.serving = call;
+      const pending = this.serveSafely(call);
       if (pending !== undefined) return pending.then(() => this.serveWaiting());
     }
-    this.isServing = false;
+    this.serving = null;
     return undefined;
+  }
+
+  /** Whatever goes wrong with one call, the next ones are served. */
+  private serveSafely(call: QueuedCall): Promise<void> | undefined {
+    try {
+      return this.serveOne(call)?.catch(logFailure);
+    } catch (error) {
+      logFailure(error);
+      return undefined;
+    }
   }
 
   private serveOne(call: QueuedCall): Promise<void> | undefined {
@@ -90,7 +108,10 @@ export class IncomingCalls {
       this.handle(call, read.call, NO_TAGS, flags);
       return undefined;
     }
-    return this.ports.lookUp(idTags).then((tags) => this.handle(call, read.call, tags, flags));
+    return this.ports.lookUp(idTags).then(
+      (tags) => this.handle(call, read.call, tags, flags),
+      (error: unknown) => this.fail(call, error),
+    );
   }
 
   private read({
@@ -118,26 +139,34 @@ export class IncomingCalls {
   private handle(call: QueuedCall, read: ReadCall, tags: LookedUpTags, flags: Flag[]): void {
     const all: Flag[] = [...flags, ...read.flags];
     if (tags.isFromMemory) all.push({ name: 'rememberedIdTag', example: read.idTags.join(', ') });
+    let served: Served<object>;
     try {
-      const served = this.ports.commit(
-        () => read.handle(this.ports.handlerPorts(tags, call.receivedAt)),
-        call.receivedAt,
-      );
-      const frame = callResultFrame(call.id, served.confirmation);
-      // No wait between the write and the reply: the platform holds the reply until the write is durable.
-      call.reply(frame);
-      this.answered.add(call, frame);
-      const clock =
-        served.messageAt === undefined ? null : seeClock(call.clock(), served.messageAt, call.receivedAt);
-      call.note([...all, ...(served.flags ?? []), ...skewFlags(clock)], clock);
-      if (served.events !== undefined && served.events.length > 0) this.ports.deliverSoon();
+      const handle = () => read.handle(this.ports.handlerPorts(tags, call.receivedAt));
+      served = read.isReadOnly ? handle() : this.ports.commit(handle, call.receivedAt);
     } catch (error) {
-      console.error({ message: 'a handler failed', action: call.action, error: String(error) });
-      call.reply(
-        callErrorFrame(call.id, callError('InternalError', 'The call could not be stored. Send it again.')),
-      );
+      this.fail(call, error);
+      return;
     }
+    const frame = callResultFrame(call.id, served.confirmation);
+    // No wait between the write and the reply: the platform holds the reply until the write is durable.
+    call.reply(frame);
+    this.answered.add(call, frame);
+    const { events = [], flags: noticed = [], messageAt } = served;
+    const clock = messageAt === undefined ? null : seeClock(call.clock(), messageAt, call.receivedAt);
+    call.note([...all, ...noticed, ...skewFlags(clock)], clock);
+    if (events.length > 0) this.ports.deliverSoon();
   }
+
+  /** The object's own failure: the charger sends a transaction-related call again (OCPP 1.6 3.7.1). */
+  private fail(call: QueuedCall, error: unknown): void {
+    console.error({ message: 'a handler failed', action: call.action, error: String(error) });
+    const description = 'The call could not be stored. Send it again.';
+    call.reply(callErrorFrame(call.id, callError('InternalError', description)));
+  }
+}
+
+function logFailure(error: unknown): void {
+  console.error({ message: 'a call was cut off', error: String(error) });
 }
 
 function refuse(error: CallErrorBody): { ok: false; error: CallErrorBody } {

@@ -6,10 +6,11 @@ import { maskSecrets } from '../ocpp/mask-secrets.ts';
 /** Not part of any text of JSON, so they part frames without escaping them. */
 const UNIT = '\u001f';
 const RECORD = '\u001e';
+/** Before the four hex digits of a character outside Latin-1: without those, a text takes one byte a character. */
+const WIDE = '\u001d';
 
-/** As much as fits a socket's attachment beside the rest: a text outside Latin-1 takes two bytes a character. */
-const NARROW_LENGTH = 12_000;
-const WIDE_LENGTH = 6_000;
+/** As much as fits a socket's attachment beside the rest. */
+const WAITING_LENGTH = 12_000;
 
 /** Longer frames are cut: the trace is to be read by people, and what they carry is stored elsewhere. */
 const LONGEST_FRAME = 100_000;
@@ -30,19 +31,35 @@ export function addFrame(
   waiting: string,
   frame: WireFrame,
 ): { waiting: string; frames: number; full: string | null } {
-  const shown = maskSecrets(frame.text).replaceAll(UNIT, ' ').replaceAll(RECORD, ' ');
+  const shown = maskSecrets(frame.text);
   const cut =
     shown.length > LONGEST_FRAME ? `${shown.slice(0, LONGEST_FRAME)}… (${shown.length} characters)` : shown;
-  const record = `${frame.at}${UNIT}${frame.direction === 'fromChargePoint' ? 'i' : 'o'}${UNIT}${cut}${RECORD}`;
+  const record = `${frame.at}${UNIT}${frame.direction === 'fromChargePoint' ? 'i' : 'o'}${UNIT}${narrow(cut)}${RECORD}`;
   const together = waiting + record;
-  if (together.length <= lengthFor(together)) return { waiting: together, frames: 0, full: null };
-  const isAlone = record.length > lengthFor(record);
+  if (together.length <= WAITING_LENGTH) return { waiting: together, frames: 0, full: null };
+  const isAlone = record.length > WAITING_LENGTH;
   const full = isAlone ? together : waiting;
   return { waiting: isAlone ? '' : record, frames: full.split(RECORD).length - 1, full };
 }
 
-function lengthFor(text: string): number {
-  return /[\u0100-\uffff]/.test(text) ? WIDE_LENGTH : NARROW_LENGTH;
+function narrow(text: string): string {
+  return text
+    .replaceAll(UNIT, ' ')
+    .replaceAll(RECORD, ' ')
+    .replaceAll(WIDE, ' ')
+    .replaceAll(
+      /[\u0100-\uffff]/g,
+      (character) => WIDE + character.charCodeAt(0).toString(16).padStart(4, '0'),
+    );
+}
+
+function widen(text: string): string {
+  return text
+    .split(WIDE)
+    .map((part, index) =>
+      index === 0 ? part : String.fromCharCode(Number.parseInt(part.slice(0, 4), 16)) + part.slice(4),
+    )
+    .join('');
 }
 
 function readFrames(packed: string): WireFrame[] {
@@ -51,7 +68,11 @@ function readFrames(packed: string): WireFrame[] {
     .filter((record) => record !== '')
     .map((record) => {
       const [at = '0', direction = 'i', text = ''] = record.split(UNIT);
-      return { at: Number(at), direction: direction === 'i' ? 'fromChargePoint' : 'fromCentralSystem', text };
+      return {
+        at: Number(at),
+        direction: direction === 'i' ? 'fromChargePoint' : 'fromCentralSystem',
+        text: widen(text),
+      };
     });
 }
 

@@ -55,7 +55,10 @@ function walkOf(
   after: string | null,
 ): { source: string; parameters: Parameter[] } {
   const first = foldIdTag(prefix ?? '');
-  const conditions = ['account_id = ?', after === null ? 'folded_id_tag >= max(?, ?)' : 'folded_id_tag > max(?, ?)'];
+  const conditions = [
+    'account_id = ?',
+    after === null ? 'folded_id_tag >= max(?, ?)' : 'folded_id_tag > max(?, ?)',
+  ];
   const parameters: Parameter[] = [accountId, first, after ?? ''];
   if (prefix !== undefined) {
     conditions.push('folded_id_tag < ?');

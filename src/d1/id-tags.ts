@@ -98,11 +98,7 @@ export function updateIdTag(
 /** Whether the account had the tag. */
 export async function deleteIdTag(db: D1Database, accountId: string, idTag: string): Promise<boolean> {
   const [changes] = await writeRows(db, [
-    statement(
-      'DELETE FROM id_tags WHERE account_id = ? AND folded_id_tag = ?',
-      accountId,
-      foldIdTag(idTag),
-    ),
+    statement('DELETE FROM id_tags WHERE account_id = ? AND folded_id_tag = ?', accountId, foldIdTag(idTag)),
   ]);
   return changes !== 0;
 }

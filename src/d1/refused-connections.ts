@@ -52,7 +52,9 @@ const SHOWN_TO_AUDIENCE = `refused_connections AS r INDEXED BY refused_connectio
     OR c.account_id IS NULL AND (SELECT COUNT(*) FROM (SELECT 1 FROM accounts LIMIT 2)) = 1)`;
 
 /** Adds what was refused; the oldest go once there are too many. */
-export function noteRefusedConnections(refused: readonly Omit<RefusedConnectionRow, 'foldedId'>[]): Statement[] {
+export function noteRefusedConnections(
+  refused: readonly Omit<RefusedConnectionRow, 'foldedId'>[],
+): Statement[] {
   return [
     ...refused.map((row) =>
       statement(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Flag } from './flag.ts';
 import type { TagPolicy } from './registration.ts';
 import { AuthorizationStatus } from './transaction.ts';
 
@@ -28,9 +29,21 @@ export interface AuthorizationDecision extends Authorization {
   reason: string;
 }
 
+/** What firmware leaves around a tag: spaces, the NUL of a fixed buffer, and its text `;NULL`. */
+const PADDING = /^[\s\0]+|(?:;null|[\s\0])+$/gi;
+
 /** The spelling under which idTags are compared: they are case-insensitive (OCPP 1.6 CiString20Type). */
 export function foldIdTag(idTag: string): string {
-  return idTag.trim().toLowerCase();
+  return withoutPadding(idTag).toLowerCase();
+}
+
+/** What is odd about a tag as it was sent: there is more to it than the tag. */
+export function paddingFlags(idTag: string): Flag[] {
+  return withoutPadding(idTag) === idTag ? [] : [{ name: 'paddedIdTag', example: JSON.stringify(idTag) }];
+}
+
+function withoutPadding(idTag: string): string {
+  return idTag.replaceAll(PADDING, '');
 }
 
 /** Where and under which rule a tag is presented. */

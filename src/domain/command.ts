@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldIdTag } from './authorization.ts';
 
 /** What became of a command: `queued` and `sent` are open, the others final, but a timed-out one may turn `late`. */
 export const CommandState = z.enum([
@@ -68,23 +69,49 @@ export function isAccepted(command: Command): boolean {
   return command.state === 'answered' && answer.success;
 }
 
+/** How long after its time has run out a remote start is still what a start belongs to: the charger may have been offline. */
+const LATE_START_MS = 15 * 60_000;
+
 /**
  * The remote start that a tag on a connector belongs to: one that was sent and is not yet linked. The charger may start
- * before it answers our call (OCPP-J 4.1.1: the directions are independent), so an unanswered one counts too.
+ * before it answers our call (OCPP-J 4.1.1: the directions are independent), so an unanswered one counts too; and one
+ * whose time has run out counts if nothing else waits, for a start that comes late has still been asked for.
+ *
+ * @param commands the charger's, in order of creation
  */
 export function findRemoteStart(
   commands: readonly Command[],
   idTag: string,
   connectorId: number | null,
+  now: number,
 ): Command | null {
   const fold = (text: string) => text.trim().toLowerCase();
+  const matching = commands.filter(({ action, payload }) => {
+    const { idTag: startTag, connectorId: startConnector } = payload;
+    const isConnector =
+      connectorId === null || typeof startConnector !== 'number' || startConnector === connectorId;
+    const isTag = typeof startTag === 'string' && fold(startTag) === fold(idTag);
+    return action === 'RemoteStartTransaction' && isTag && isConnector;
+  });
   return (
-    commands.find((command) => {
-      if (command.action !== 'RemoteStartTransaction' || command.outcome?.state !== 'pending') return false;
-      const { idTag: startTag, connectorId: startConnector } = command.payload;
-      const isConnector =
-        connectorId === null || typeof startConnector !== 'number' || startConnector === connectorId;
-      return typeof startTag === 'string' && fold(startTag) === fold(idTag) && isConnector;
-    }) ?? null
+    matching.find(({ outcome }) => outcome?.state === 'pending') ??
+    matching.findLast(
+      ({ outcome }) => outcome?.state === 'expired' && now - outcome.expiresAt <= LATE_START_MS,
+    ) ??
+    null
   );
+}
+
+/**
+ * The accepted remote starts that nobody will follow up on a connector that has become Available again: the driver has
+ * not plugged in, or has unplugged (OCPP 1.6 5.11, ConnectionTimeOut). Their outcome is `expired`.
+ */
+export function expireRemoteStarts(commands: readonly Command[], connectorId: number): Command[] {
+  return commands.flatMap((command) => {
+    const { action, payload, outcome } = command;
+    const isWaiting = outcome?.state === 'pending' && isAccepted(command);
+    return action === 'RemoteStartTransaction' && isWaiting && payload['connectorId'] === connectorId
+      ? [{ ...command, outcome: { ...outcome, state: 'expired' as const } }]
+      : [];
+  });
 }

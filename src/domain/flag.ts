@@ -6,10 +6,13 @@ export const CHARGER_FLAG_MEANINGS = {
   badFrame: 'The charger sent something that is no OCPP frame and cannot be answered.',
   refusedCall: 'A call of the charger broke the standard beyond repair and was answered with a CALLERROR.',
   beforeBoot: 'The charger sent a message before its first BootNotification: it was served.',
+  repeatedCall: 'The charger sent a call again, letter by letter: it got the first answer.',
   unknownAnswer: 'The charger answered a call that nobody made, or that had been answered before.',
   lateAnswer: 'The charger answered a command after its time-out: the answer is kept with the command.',
   clockAhead: 'The clock of the charger is more than five minutes ahead of this system.',
   clockSkew: 'The clock of the charger is more than a minute off.',
+  meaninglessText:
+    'A StatusNotification filled a field with a word that means nothing ("null", "0x0000"): it is shown as absent.',
   connectorWithoutStatus: 'A connector was first heard of without a StatusNotification: it was added.',
   chargingWithoutTransaction: 'A connector reported Charging although no transaction runs on it.',
   availableDuringTransaction: 'A connector reported Available although a transaction runs on it.',
@@ -18,9 +21,14 @@ export const CHARGER_FLAG_MEANINGS = {
   unknownStatus: 'A connector reported a status that OCPP 1.6 does not know.',
   unlistedTransition: 'A connector went from one status to another in a way that the standard does not list.',
   chargePointStatus: 'Connector 0, the charge point itself, reported a status that only connectors can have.',
+  paddedIdTag:
+    'An id tag came with spaces, NUL or ";NULL" around it: it was looked up without them and is kept as sent.',
+  noReservation: 'A transaction named the reservation 0 or a negative one: it was taken for none.',
   repeatedStart: 'The charger sent a StartTransaction again: it got the first answer.',
   supersededTransaction:
     'A transaction began on a connector where another one was still open: that one was ended with estimated values.',
+  startOutOfOrder:
+    'A transaction began, by its own time, before the one that is open on its connector: the later one goes on, this one was ended with estimated values until its stop comes.',
   startWithoutConnector: 'A transaction began without a usable connector number.',
   startWithoutIdTag: 'A transaction began without a usable id tag.',
   repeatedStop: 'The charger sent a StopTransaction again: the first values stand.',

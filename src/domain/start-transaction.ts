@@ -1,4 +1,4 @@
-import { type Authorization, foldIdTag } from './authorization.ts';
+import { type Authorization, foldIdTag, paddingFlags } from './authorization.ts';
 import type { Flag } from './flag.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -39,7 +39,7 @@ export function findRepeatedStart(report: StartReport, recent: readonly Transact
         transaction.connectorId === report.connectorId &&
         foldIdTag(transaction.idTag ?? '') === foldIdTag(report.idTag ?? '') &&
         transaction.meterStart === report.meterStart &&
-        transaction.reservationId === report.reservationId &&
+        transaction.reservationId === usableReservation(report.reservationId) &&
         transaction.startTimestamp === report.timestampText &&
         (report.timestampText !== null || transaction.end === null),
     ) ?? null
@@ -55,7 +55,11 @@ export function beginTransaction(
   if (report.connectorId === null || report.connectorId <= 0) {
     flags.push({ name: 'startWithoutConnector', example: String(report.connectorId) });
   }
-  if (report.idTag === null || report.idTag.trim() === '') flags.push({ name: 'startWithoutIdTag' });
+  if (report.idTag === null || foldIdTag(report.idTag) === '') flags.push({ name: 'startWithoutIdTag' });
+  else flags.push(...paddingFlags(report.idTag));
+  if (report.reservationId !== null && report.reservationId <= 0) {
+    flags.push({ name: 'noReservation', example: String(report.reservationId) });
+  }
   const transaction: Transaction = {
     transactionId: given.transactionId,
     ocppTransactionId: given.ocppTransactionId,
@@ -66,7 +70,7 @@ export function beginTransaction(
     startReceivedAt: report.receivedAt,
     startTimestamp: report.timestampText,
     meterStart: report.meterStart,
-    reservationId: report.reservationId,
+    reservationId: usableReservation(report.reservationId),
     startCommandId: given.startCommandId,
     unaccountedWh: given.unaccountedWh,
     metersAfterRow: given.metersAfterRow,
@@ -76,8 +80,31 @@ export function beginTransaction(
   return { transaction, flags };
 }
 
-/** The open transaction of a connector which a new start on it supersedes. */
-export function findSuperseded(connectorId: number | null, open: readonly Transaction[]): Transaction | null {
-  if (connectorId === null || connectorId <= 0) return null;
-  return open.find((transaction) => transaction.connectorId === connectorId) ?? null;
+/** 0 and -1 stand for none (field). */
+function usableReservation(reservationId: number | null): number | null {
+  return reservationId === null || reservationId <= 0 ? null : reservationId;
+}
+
+/** More than two clocks differ when they are right. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Of two transactions on one connector the earlier one has ended, though nobody said so: which of the two it is. As a
+ * rule the new one supersedes the one that is open. Starts that were kept offline may come in any order: one from before
+ * the open one, by times that can be believed, is itself the one that has ended.
+ */
+export function findSuperseded(
+  { connectorId, timestamp, receivedAt }: StartReport,
+  open: readonly Transaction[],
+): { superseded: Transaction | null; supersededBy: Transaction | null } {
+  const running =
+    connectorId === null || connectorId <= 0
+      ? undefined
+      : open.find((transaction) => transaction.connectorId === connectorId);
+  if (running === undefined) return { superseded: null, supersededBy: null };
+  const isReplay = timestamp !== null && timestamp < receivedAt - CLOCK_TOLERANCE_MS;
+  const isRunningBelieved = running.startedAt <= running.startReceivedAt + CLOCK_TOLERANCE_MS;
+  return isReplay && isRunningBelieved && timestamp < running.startedAt
+    ? { superseded: null, supersededBy: running }
+    : { superseded: running, supersededBy: null };
 }

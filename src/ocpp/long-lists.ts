@@ -4,9 +4,9 @@ import type { CallErrorBody } from './call-error.ts';
 import { schemaAt } from './repair.ts';
 import { valueAt, violation } from './schema-violation.ts';
 
-/** A payload whose lists are short enough to be looked at as often as it takes. */
+/** A payload that is short enough to be looked at as often as it takes. */
 export interface Shortened {
-  /** Of a list that fits, its beginning stands here; a list that does not fit is missing. */
+  /** Of a list that fits, its beginning stands here; a list that does not fit is missing, and so are most unknown fields. */
   payload: Record<string, unknown>;
   /** The lists that fit, whole, by the name of their field. */
   sound: ReadonlyMap<string, unknown[]>;
@@ -15,15 +15,24 @@ export interface Shortened {
 }
 
 /** More than a session of a day holds between two messages. */
-const LONG = 1000;
+const LONG = 2500;
 const PIECE = 500;
+
+/** Fields that no message has: enough of them to be told what they were. */
+const MOST_UNKNOWN = 100;
 
 /**
  * Holds the long lists of a payload to their schema, piece by piece and no further than the first fault: half a million
  * faults of one frame would take seconds to tell, and as long again to repair.
  */
 export function shortenLists(schema: z.ZodObject, payload: object): Shortened {
-  const short: Record<string, unknown> = { ...payload };
+  let unknown = 0;
+  const known = Object.entries(payload).filter(([name]) => {
+    const isKnown = Object.hasOwn(schema.shape, name);
+    unknown += isKnown ? 0 : 1;
+    return isKnown || unknown <= MOST_UNKNOWN;
+  });
+  const short: Record<string, unknown> = Object.fromEntries(known);
   const sound = new Map<string, unknown[]>();
   const faulty = new Map<string, CallErrorBody>();
   for (const name of Object.keys(schema.shape)) {

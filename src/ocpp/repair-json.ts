@@ -9,7 +9,7 @@ const CALL_RESULT = /^\s*\[\s*3\s*,/;
  * The value of a text that is no JSON, mended where it is broken in one of the few ways that are known of chargers;
  * undefined where it is broken otherwise: nothing is guessed, since a wrong number costs somebody money.
  *
- * - field: ZJ Beny begins a list with a comma, `"sampledValue":[,{`
+ * - field: ZJ Beny begins a list in a payload with a comma, `"sampledValue":[,{`
  * - field: Wallbe fills up the end of a text with NUL
  * - field: Grizzl-E leaves out the bracket that opens a list, `"configurationKey":],`
  * - field: Grizzl-E leaves out the last brackets of an answer, `[3,"id",{"configurationKey":[]`
@@ -37,7 +37,7 @@ function mend(text: string): string | undefined {
     const character = text.charAt(at);
     if (character === NUL) {
       const end = endOfNuls(text, at);
-      if (end < text.length && !(isInText && text.charAt(end) === '"')) {
+      if (!isInText || text.charAt(end) !== '"') {
         return undefined;
       }
       pieces.push(text.slice(copied, at));
@@ -49,7 +49,7 @@ function mend(text: string): string | undefined {
       } else if (character === '"') {
         isInText = false;
       }
-    } else if (character === ',' && previous === '[') {
+    } else if (character === ',' && previous === '[' && open.length > 1) {
       pieces.push(text.slice(copied, at));
       copied = at + 1;
     } else if (character === ']' && previous === ':') {

@@ -110,6 +110,10 @@ describe('whatever a charger sends', () => {
     const values = lenient('MeterValues', { connectorId: 1, meterValue: meterValue[0] });
     expect(values.ok && values.request).toEqual({ connectorId: 1, meterValue: null });
     const strict = readRequest(messages.MeterValues, { connectorId: 1, meterValue }, { strict: true });
-    expect(!strict.ok && strict.error.code).toBe('GenericError');
+    expect(!strict.ok && strict.error).toEqual({
+      code: 'TypeConstraintViolation',
+      description: 'meterValue.sampledValue must be an object, not a number.',
+      details: {},
+    });
   });
 });

@@ -18,9 +18,7 @@ function refusalOf(field: string, place = 'body', rule: unknown = expect.any(Str
         code: 'VALIDATION_ERROR',
         message: expect.stringContaining(field),
         requestId: expect.stringMatching(/^req_/),
-        details: expect.arrayContaining([
-          { field, in: place, rule, message: expect.stringMatching(/\w/) },
-        ]),
+        details: expect.arrayContaining([{ field, in: place, rule, message: expect.stringMatching(/\w/) }]),
       },
     },
   };
@@ -80,7 +78,11 @@ describe('a body that cannot be taken is 400', () => {
     [{ chargeBoxId: 'CP', settings: { heartbeatInterval: 1 } }, 'settings.heartbeatInterval', 'too_small'],
     [{ chargeBoxId: 'CP', password: 'short' }, 'password', 'too_small'],
     [{ chargeBoxId: 'CP', password: { base64: '!' } }, 'password.base64', 'invalid_format'],
-    [{ chargeBoxId: 'CP', password: 'x'.repeat(16), generatePassword: true }, 'generatePassword', 'exclusive'],
+    [
+      { chargeBoxId: 'CP', password: 'x'.repeat(16), generatePassword: true },
+      'generatePassword',
+      'exclusive',
+    ],
   ])('POST /chargers %j names the field and the rule', async (body, field, rule) => {
     expect(await account.post('/chargers', body)).toMatchObject(refusalOf(field, 'body', rule));
   });
@@ -152,7 +154,10 @@ describe('what does not exist is 404, and says what to do', () => {
     ['PUT', '/api/v1/chargers'],
     ['GET', '/nowhere'],
   ])('a path that nobody serves: %s %s', async (method, path) => {
-    const response = await fetch(`${server.url}${path}`, { method, headers: { 'X-API-Key': account.apiKey } });
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: { 'X-API-Key': account.apiKey },
+    });
     expect(response.status).toBe(404);
     expect(response.headers.get('X-Request-Id')).toMatch(/^req_/);
     expect(await response.json()).toMatchObject({ success: false, error: { code: 'NOT_FOUND' } });
@@ -167,12 +172,17 @@ describe('a chargeBoxId is unique', () => {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId, { name: 'First' });
     for (const spelling of [chargeBoxId, chargeBoxId.toLowerCase()]) {
-      expect(await (await other()).post('/chargers', { chargeBoxId: spelling, name: 'Second' })).toMatchObject({
+      expect(
+        await (await other()).post('/chargers', { chargeBoxId: spelling, name: 'Second' }),
+      ).toMatchObject({
         status: 409,
         body: { error: { code: 'ALREADY_EXISTS' } },
       });
     }
-    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ chargeBoxId, name: 'First' });
+    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({
+      chargeBoxId,
+      name: 'First',
+    });
   });
 
   test('of two registrations at the same time one wins', async () => {
@@ -181,9 +191,9 @@ describe('a chargeBoxId is unique', () => {
     const answers = await Promise.all(
       [account, other, account, other].map((client) => client.post('/chargers', { chargeBoxId })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409, 409]);
     const shown = await Promise.all([account, other].map((client) => client.get(`/chargers/${chargeBoxId}`)));
-    expect(shown.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(shown.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 404]);
   });
 });
 
@@ -198,12 +208,20 @@ describe('PATCH /chargers/{chargeBoxId}', () => {
       labels: ['a', 'b'],
       settings: { strict: true, heartbeatInterval: 300 },
     };
-    expect(await account.patch(`/chargers/${chargeBoxId}`, change)).toMatchObject({ status: 200, body: expected });
+    expect(await account.patch(`/chargers/${chargeBoxId}`, change)).toMatchObject({
+      status: 200,
+      body: expected,
+    });
     await server.evict('Charger', chargeBoxId.toLowerCase());
     expect(await account.get(`/chargers/${chargeBoxId}`)).toMatchObject({ status: 200, body: expected });
-    expect(await account.get(`/chargers?label=b`)).toMatchObject({ body: { chargers: [{ chargeBoxId, name: 'New' }] } });
+    expect(await account.get(`/chargers?label=b`)).toMatchObject({
+      body: { chargers: [{ chargeBoxId, name: 'New' }] },
+    });
     await account.patch(`/chargers/${chargeBoxId}`, { location: null });
-    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ name: 'New', location: null });
+    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({
+      name: 'New',
+      location: null,
+    });
   });
 
   test.each([

@@ -42,7 +42,9 @@ describe('Basic authentication (security profile 1)', () => {
     const refused = await dial(chargeBoxId, header(chargeBoxId));
     expect(refused.status).toBe(401);
     expect(refused.headers['www-authenticate']).toBe('Basic realm="ocpp"');
-    expect(refused.body).toBe('User name or password is missing or wrong. The user name is the chargeBoxId.\n');
+    expect(refused.body).toBe(
+      'User name or password is missing or wrong. The user name is the chargeBoxId.\n',
+    );
     expect(refused.headers).not.toHaveProperty('upgrade');
   });
 
@@ -90,7 +92,7 @@ describe('Basic authentication (security profile 1)', () => {
     const shown = await account.get(`/chargers/${chargeBoxId}`);
     expect(shown.body).toMatchObject({ hasPassword: true });
     expect(JSON.stringify(shown.body)).not.toContain(String(password));
-    await expect(ChargePoint.connect(server.url, chargeBoxId, 'wrong')).rejects.toThrow();
+    await expect(ChargePoint.connect(server.url, chargeBoxId, 'wrong')).rejects.toThrow('Unauthorized');
   });
 
   test('a changed password counts from then on, also after an eviction; the old one does not', async () => {

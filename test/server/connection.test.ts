@@ -83,7 +83,10 @@ describe('a replaced socket that closes late', () => {
     expect((await second.call('Heartbeat', {}))[0]).toBe(3);
     await first.terminate();
     for (let time = 0; time < 10; time += 1) {
-      expect(await read(chargeBoxId)).toMatchObject({ isOnline: true, connectors: [{ status: 'Available' }] });
+      expect(await read(chargeBoxId)).toMatchObject({
+        isOnline: true,
+        connectors: [{ status: 'Available' }],
+      });
     }
     await second.call('StatusNotification', status(1, 'Preparing'));
     expect(await account.get(`/chargers?q=${chargeBoxId}`)).toMatchObject({
@@ -112,26 +115,33 @@ describe('a replaced socket that closes late', () => {
 });
 
 describe('a charger goes', () => {
-  test.each([1000, 1001])('closing with %i it is answered with the same at once, and shown offline', async (code) => {
-    const { chargeBoxId, charger } = await newCharger();
-    const before = performance.now();
-    expect(await charger.close(code)).toMatchObject({ code });
-    expect(performance.now() - before).toBeLessThan(2_000);
-    await expect.poll(() => read(chargeBoxId)).toMatchObject({ isOnline: false, status: 'offline' });
-  });
+  test.each([1000, 1001])(
+    'closing with %i it is answered with the same at once, and shown offline',
+    async (code) => {
+      const { chargeBoxId, charger } = await newCharger();
+      const before = performance.now();
+      expect(await charger.close(code)).toMatchObject({ code });
+      expect(performance.now() - before).toBeLessThan(2_000);
+      await expect.poll(() => read(chargeBoxId)).toMatchObject({ isOnline: false, status: 'offline' });
+    },
+  );
 
   test('breaking off without a word it is shown offline, with its last status and when it was last heard', async () => {
     const { chargeBoxId, charger } = await newCharger();
     await charger.terminate();
-    await expect.poll(() => read(chargeBoxId)).toMatchObject({
-      isOnline: false,
-      connectedSince: null,
-      lastHeartbeat: expect.any(String),
-      connectors: [{ status: 'Available' }],
-    });
-    await expect.poll(() => account.get(`/chargers?q=${chargeBoxId}&status=offline`)).toMatchObject({
-      body: { chargers: [{ chargeBoxId }] },
-    });
+    await expect
+      .poll(() => read(chargeBoxId))
+      .toMatchObject({
+        isOnline: false,
+        connectedSince: null,
+        lastHeartbeat: expect.any(String),
+        connectors: [{ status: 'Available' }],
+      });
+    await expect
+      .poll(() => account.get(`/chargers?q=${chargeBoxId}&status=offline`))
+      .toMatchObject({
+        body: { chargers: [{ chargeBoxId }] },
+      });
   });
 
   test('in the middle of a transaction that goes on: going offline ends nothing', async () => {
@@ -167,9 +177,9 @@ describe('an object loses its memory', () => {
     await evict();
     expect((await charger.call('StopTransaction', stop({ transactionId })))[0]).toBe(3);
     await evict();
-    await expect.poll(() => transactionsOf(account, chargeBoxId)).toMatchObject([
-      { status: 'completed', energyDelivered: 18.73, durationMinutes: 75 },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId))
+      .toMatchObject([{ status: 'completed', energyDelivered: 18.73, durationMinutes: 75 }]);
     expect(await read(chargeBoxId)).toMatchObject({ isOnline: true });
     await charger.close();
   });

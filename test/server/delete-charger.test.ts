@@ -31,23 +31,32 @@ describe('DELETE /chargers/{chargeBoxId}', () => {
     const deleted = await account.delete(`/chargers/${chargeBoxId}`);
     expect(deleted).toMatchObject({
       status: 200,
-      body: { chargeBoxId, deleted: true, socketClosed: true, transactionsEnded: [expect.stringMatching(/^txn_/)] },
+      body: {
+        chargeBoxId,
+        deleted: true,
+        socketClosed: true,
+        transactionsEnded: [expect.stringMatching(/^txn_/)],
+      },
     });
     expect(await charger.closed).toEqual({ code: 1000, reason: 'deleted' });
-    await expect.poll(() => transactionsOf(account, chargeBoxId)).toMatchObject([
-      {
-        status: 'completed',
-        ocppTransactionId: number,
-        startTime: '2025-01-15T10:35:00Z',
-        energyDelivered: 2.45,
-        meterStart: 10_000,
-        meterStop: null,
-        stopReason: null,
-        quality: expect.arrayContaining([expect.stringMatching(/estimated/i)]),
-      },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId))
+      .toMatchObject([
+        {
+          status: 'completed',
+          ocppTransactionId: number,
+          startTime: '2025-01-15T10:35:00Z',
+          energyDelivered: 2.45,
+          meterStart: 10_000,
+          meterStop: null,
+          stopReason: null,
+          quality: expect.arrayContaining([expect.stringMatching(/estimated/i)]),
+        },
+      ]);
     const [transaction] = await transactionsOf(account, chargeBoxId);
-    expect((await account.get(`/transactions/${transaction?.transactionId}`)).body).toMatchObject({ chargeBoxId });
+    expect((await account.get(`/transactions/${transaction?.transactionId}`)).body).toMatchObject({
+      chargeBoxId,
+    });
     expect((await account.post(`/transactions/${transaction?.transactionId}/stop`)).status).toBe(409);
     expect((await account.get(`/chargers/${chargeBoxId}`)).status).toBe(404);
     expect((await account.get(`/chargers?q=${chargeBoxId}`)).body).toMatchObject({ chargers: [] });
@@ -108,7 +117,11 @@ describe('DELETE /chargers/{chargeBoxId}', () => {
         .toHaveLength(where === 'another account' ? 1 : 2);
       const newAccountId = await accountIdOf(server, anew);
       const news = await eventsOf(newAccountId, anew.id);
-      expect(news.slice(0, 3)).toEqual(['1 charger.connected', '2 charger.boot', '3 connector.status_changed']);
+      expect(news.slice(0, 3)).toEqual([
+        '1 charger.connected',
+        '2 charger.boot',
+        '3 connector.status_changed',
+      ]);
       expect(news.at(-1)).toBe(`${news.length} transaction.started`);
       expect(await eventsOf(accountId, registered.id)).toEqual(past);
       await again.close();
@@ -119,7 +132,9 @@ describe('DELETE /chargers/{chargeBoxId}', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await charger.call('StartTransaction', start({}));
     await charger.terminate();
-    await expect.poll(async () => (await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ isOnline: false });
+    await expect
+      .poll(async () => (await account.get(`/chargers/${chargeBoxId}`)).body)
+      .toMatchObject({ isOnline: false });
     expect((await account.delete(`/chargers/${chargeBoxId}`)).body).toMatchObject({
       socketClosed: false,
       transactionsEnded: [expect.stringMatching(/^txn_/)],

@@ -103,11 +103,29 @@ describe('calls that are refused with a CALLERROR (OCPP-J 4.2.3)', () => {
     ['a call of the Central System', 'x', 'Reset', { type: 'Hard' }, 'NotSupported'],
     ['another one', 'x', 'RemoteStartTransaction', { idTag: 'A' }, 'NotSupported'],
     ['a missing field', 'x', 'BootNotification', { chargePointModel: 'M' }, 'ProtocolError'],
-    ['a missing status', 'x', 'StatusNotification', { connectorId: 1, errorCode: 'NoError' }, 'ProtocolError'],
+    [
+      'a missing status',
+      'x',
+      'StatusNotification',
+      { connectorId: 1, errorCode: 'NoError' },
+      'ProtocolError',
+    ],
     ['a missing tag', 'x', 'Authorize', {}, 'ProtocolError'],
-    ['text for a number', 'x', 'StatusNotification', { ...status(1, 'Available'), connectorId: '1' }, 'TypeConstraintViolation'],
+    [
+      'text for a number',
+      'x',
+      'StatusNotification',
+      { ...status(1, 'Available'), connectorId: '1' },
+      'TypeConstraintViolation',
+    ],
     ['a number for text', 'x', 'Authorize', { idTag: 12 }, 'TypeConstraintViolation'],
-    ['a negative connector', 'x', 'StatusNotification', status(-1, 'Available'), 'PropertyConstraintViolation'],
+    [
+      'a negative connector',
+      'x',
+      'StatusNotification',
+      status(-1, 'Available'),
+      'PropertyConstraintViolation',
+    ],
     ['a tag of 21 characters', 'x', 'Authorize', { idTag: 'x'.repeat(21) }, 'PropertyConstraintViolation'],
   ])('%s', async (_, id, action, payload, code) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -120,7 +138,12 @@ describe('calls that are refused with a CALLERROR (OCPP-J 4.2.3)', () => {
 
   test('an unknown field or a text that is too long is no reason to refuse (field: HICI, Schneider)', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
-    const long = { ...boot(), chargePointVendor: 'V'.repeat(40), firmwareVersion: 'f'.repeat(60), colour: 'red' };
+    const long = {
+      ...boot(),
+      chargePointVendor: 'V'.repeat(40),
+      firmwareVersion: 'f'.repeat(60),
+      colour: 'red',
+    };
     expect((await charger.call('BootNotification', long))[2]).toMatchObject({ status: 'Accepted' });
     const odd = { ...status(1, 'Charging'), info: 'i'.repeat(500), errorCode: 'HouseOnFire' };
     expect((await charger.call('StatusNotification', odd))[2]).toEqual({});
@@ -155,7 +178,10 @@ describe('how much of it', () => {
 
   test.each([
     ['text', (bytes: number) => `[2,"x","DataTransfer",{"vendorId":"${'v'.repeat(bytes - 36)}"}]`],
-    ['text of two bytes a character', (bytes: number) => `[2,"x","DataTransfer",{"vendorId":"${'ü'.repeat(bytes / 2 - 17)}"}]`],
+    [
+      'text of two bytes a character',
+      (bytes: number) => `[2,"x","DataTransfer",{"vendorId":"${'ü'.repeat(bytes / 2 - 17)}"}]`,
+    ],
     ['binary', (bytes: number) => new Uint8Array(bytes).fill(0x20)],
   ])('a frame of more than 1 MiB closes with 1009, and the charger can come back: %s', async (_, frameOf) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -165,6 +191,13 @@ describe('how much of it', () => {
     expect((await again.call('Heartbeat', {}))[0]).toBe(3);
     expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ isOnline: true });
     await again.close();
+  });
+
+  test('a frame in fragments is one frame', async () => {
+    const { charger } = await onlineCharger(account);
+    charger.sendFragments('[2,"frag', 'ments","Heart', '', 'beat",{}]');
+    expect(await charger.answerTo('fragments')).toMatchObject({ 0: 3 });
+    await charger.close();
   });
 
   test('a StopTransaction of almost 1 MiB of samples is served', async () => {
@@ -200,7 +233,11 @@ describe('calls without waiting for the answers before', () => {
   test('a frame that comes again before it is answered is served once and answered alike', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     for (let count = 0; count < 3; count += 1) charger.sendFrame(2, 'again', 'StartTransaction', start({}));
-    const answers = [await charger.answerTo('again'), await charger.answerTo('again'), await charger.answerTo('again')];
+    const answers = [
+      await charger.answerTo('again'),
+      await charger.answerTo('again'),
+      await charger.answerTo('again'),
+    ];
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     await expect.poll(() => transactionsOf(account, chargeBoxId)).toHaveLength(1);
@@ -212,28 +249,36 @@ describe('calls without waiting for the answers before', () => {
     expect((await charger.call('StatusNotification', status(1, 'Preparing'), '1'))[0]).toBe(3);
     expect((await charger.call('StatusNotification', status(1, 'Charging'), '1'))[0]).toBe(3);
     expect((await charger.call('Heartbeat', {}, '1'))[2]).toHaveProperty('currentTime');
-    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ connectors: [{ status: 'Charging' }] });
+    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({
+      connectors: [{ status: 'Charging' }],
+    });
     await charger.close();
   });
 });
 
 describe('a charger that is not accepted (OCPP 1.6 4.2)', () => {
-  test.each(['Pending', 'Rejected'])('%s: it boots, and all else is a SecurityError; accepted later it may charge', async (word) => {
-    const chargeBoxId = unique('CP');
-    await register(account, chargeBoxId, { registration: word });
-    const charger = await RawCharger.connect(server.url, chargeBoxId);
-    expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({ status: word, interval: 60 });
-    for (const [action, payload] of [
-      ['StartTransaction', start({})],
-      ['StatusNotification', status(1, 'Available')],
-      ['Authorize', { idTag: 'A' }],
-    ] as const) {
-      expect(await charger.call(action, payload)).toMatchObject({ 0: 4, 2: 'SecurityError' });
-    }
-    expect(await transactionsOf(account, chargeBoxId)).toEqual([]);
-    await account.patch(`/chargers/${chargeBoxId}`, { registration: 'Accepted' });
-    expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({ status: 'Accepted' });
-    expect((await charger.call('StartTransaction', start({})))[0]).toBe(3);
-    await charger.close();
-  });
+  test.each(['Pending', 'Rejected'])(
+    '%s: it boots, and all else is a SecurityError; accepted later it may charge',
+    async (word) => {
+      const chargeBoxId = unique('CP');
+      await register(account, chargeBoxId, { registration: word });
+      const charger = await RawCharger.connect(server.url, chargeBoxId);
+      expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({
+        status: word,
+        interval: 60,
+      });
+      for (const [action, payload] of [
+        ['StartTransaction', start({})],
+        ['StatusNotification', status(1, 'Available')],
+        ['Authorize', { idTag: 'A' }],
+      ] as const) {
+        expect(await charger.call(action, payload)).toMatchObject({ 0: 4, 2: 'SecurityError' });
+      }
+      expect(await transactionsOf(account, chargeBoxId)).toEqual([]);
+      await account.patch(`/chargers/${chargeBoxId}`, { registration: 'Accepted' });
+      expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({ status: 'Accepted' });
+      expect((await charger.call('StartTransaction', start({})))[0]).toBe(3);
+      await charger.close();
+    },
+  );
 });

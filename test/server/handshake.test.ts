@@ -56,17 +56,20 @@ describe('who is let in', () => {
     await again.close();
   });
 
-  test.each([2, 3])('security profile %i is 403 without TLS, also with the right password', async (profile) => {
-    const password = 'long enough a password';
-    const chargeBoxId = await newCharger({ securityProfile: profile, password });
-    const refused = await shakeHands(server.url, `/ocpp/${chargeBoxId}`, {
-      'Sec-WebSocket-Protocol': 'ocpp1.6',
-      Authorization: basic(chargeBoxId, password),
-      Forwarded: 'proto=https',
-      'CF-Visitor': '{"scheme":"https"}',
-    });
-    expect(refused).toMatchObject({ status: 403, body: expect.stringContaining('wss://') });
-  });
+  test.each([2, 3])(
+    'security profile %i is 403 without TLS, also with the right password',
+    async (profile) => {
+      const password = 'long enough a password';
+      const chargeBoxId = await newCharger({ securityProfile: profile, password });
+      const refused = await shakeHands(server.url, `/ocpp/${chargeBoxId}`, {
+        'Sec-WebSocket-Protocol': 'ocpp1.6',
+        Authorization: basic(chargeBoxId, password),
+        Forwarded: 'proto=https',
+        'CF-Visitor': '{"scheme":"https"}',
+      });
+      expect(refused).toMatchObject({ status: 403, body: expect.stringContaining('wss://') });
+    },
+  );
 
   test('security profile 2 is served over TLS with the password, and 401 without', async () => {
     const password = 'long enough a password';
@@ -153,9 +156,19 @@ describe('identity (OCPP-J 3.1.1)', () => {
     expect(await read(chargeBoxId)).toMatchObject({ lastHeartbeat: expect.any(String) });
   });
 
+  test('a charger that dials without an id is known by its user name (field: Grizzl-E)', async () => {
+    const chargeBoxId = await newCharger();
+    const headers = { 'Sec-WebSocket-Protocol': 'ocpp1.6', Authorization: basic(chargeBoxId, '') };
+    expect((await shakeHands(server.url, '/ocpp', headers)).status).toBe(101);
+    expect((await shakeHands(server.url, '/ocpp/', headers)).status).toBe(101);
+    expect((await shakeHands(server.url, '/ocpp')).status).toBe(404);
+  });
+
   test('two spellings of one composed character are the same charger', async () => {
     const suffix = unique('CP');
     await newCharger({}, `\u00fc-${suffix}`);
-    expect((await shakeHands(server.url, `/ocpp/${encodeURIComponent(`u\u0308-${suffix}`)}`)).status).toBe(101);
+    expect((await shakeHands(server.url, `/ocpp/${encodeURIComponent(`u\u0308-${suffix}`)}`)).status).toBe(
+      101,
+    );
   });
 });

@@ -44,7 +44,10 @@ const SAMPLES = [
 ];
 
 const Confirmed = z.strictObject({
-  transactionId: z.int().min(1).max(2 ** 31 - 1),
+  transactionId: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
   idTagInfo: z.looseObject({ status: z.string() }),
 });
 
@@ -116,7 +119,11 @@ describe('money is never refused: whatever object these carry, they get a CALLRE
       for (const [index, json] of [...JUNK, ...SAMPLES].entries()) {
         const payload = withField({ connectorId: 1, transactionId, meterValue: good }, field, json);
         charger.send(`[2,"${field}-${index}","MeterValues",${payload}]`);
-        expect(await charger.answerTo(`${field}-${index}`), json.slice(0, 80)).toEqual([3, `${field}-${index}`, {}]);
+        expect(await charger.answerTo(`${field}-${index}`), json.slice(0, 80)).toEqual([
+          3,
+          `${field}-${index}`,
+          {},
+        ]);
       }
       expect((await charger.call('MeterValues', {}))[2]).toEqual({});
       // After all of it the session can still be read and stopped, at the meter's word.

@@ -43,13 +43,19 @@ describe('what was acknowledged to a charger', () => {
     const [, , started] = await charger.call('StartTransaction', start({}));
     const startMs = await untilProjected(registered.id, 'in_progress');
     const running = await account.get(`/transactions?chargeBoxId=${chargeBoxId}&status=in_progress`);
-    expect(running.body).toMatchObject({ transactions: [{ status: 'in_progress' }], pagination: { total: 1 } });
+    expect(running.body).toMatchObject({
+      transactions: [{ status: 'in_progress' }],
+      pagination: { total: 1 },
+    });
 
     const { transactionId } = z.looseObject({ transactionId: z.int() }).parse(started);
     await charger.call('StopTransaction', stop({ transactionId }));
     const stopMs = await untilProjected(registered.id, 'completed');
     const finished = await account.get(`/transactions?chargeBoxId=${chargeBoxId}&status=completed`);
-    expect(finished.body).toMatchObject({ transactions: [{ energyDelivered: 18.73 }], pagination: { total: 1 } });
+    expect(finished.body).toMatchObject({
+      transactions: [{ energyDelivered: 18.73 }],
+      pagination: { total: 1 },
+    });
     console.log(`in D1 after its acknowledgement: start ${startMs} ms, stop ${stopMs} ms`);
     await charger.close();
   });
@@ -100,7 +106,9 @@ describe('what was acknowledged to a charger', () => {
     for (const { registered } of chargers) {
       const events = log.filter(({ chargerId }) => chargerId === registered.id);
       expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
-      const names = events.map(({ event }) => event).filter((event) => String(event).startsWith('transaction.'));
+      const names = events
+        .map(({ event }) => event)
+        .filter((event) => String(event).startsWith('transaction.'));
       expect(names).toEqual(
         Array.from({ length: 3 }, () => ['transaction.started', 'transaction.stopped']).flat(),
       );
@@ -116,14 +124,17 @@ describe('what was acknowledged to a charger', () => {
     const charger = await ChargePoint.connect(server.url, chargeBoxId);
     await charger.call('BootNotification', boot());
     await charger.call('StatusNotification', status(1, 'Faulted'));
-    const listedBy = (filter: string) => async () => (await account.get(`/chargers?q=${chargeBoxId}&${filter}`)).body;
+    const listedBy = (filter: string) => async () =>
+      (await account.get(`/chargers?q=${chargeBoxId}&${filter}`)).body;
     await expect.poll(listedBy('connectorStatus=Faulted'), { timeout: 3_000 }).toMatchObject({
       chargers: [{ chargeBoxId, isOnline: true, vendor: 'ABB', model: 'Terra AC' }],
     });
     expect(await listedBy('connectorStatus=Available')()).toMatchObject({ chargers: [] });
     await expect.poll(listedBy('status=online')).toMatchObject({ chargers: [{ chargeBoxId }] });
     await charger.close();
-    await expect.poll(listedBy('status=offline'), { timeout: 3_000 }).toMatchObject({ chargers: [{ chargeBoxId }] });
+    await expect
+      .poll(listedBy('status=offline'), { timeout: 3_000 })
+      .toMatchObject({ chargers: [{ chargeBoxId }] });
     expect(await listedBy('status=online')()).toMatchObject({ chargers: [] });
   });
 });

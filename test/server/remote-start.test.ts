@@ -25,7 +25,10 @@ describe('a remote start and the charger’s answer', () => {
       payload: { connectorId: 1, idTag: 'USER-001' },
     });
     charger.sendFrame(3, call.id, { status: word });
-    expect(await answer).toMatchObject({ status: 202, body: { status: word, commandId: call.id, chargeBoxId } });
+    expect(await answer).toMatchObject({
+      status: 202,
+      body: { status: word, commandId: call.id, chargeBoxId },
+    });
     await charger.close();
   });
 
@@ -42,14 +45,17 @@ describe('a remote start and the charger’s answer', () => {
     await charger.close();
   });
 
-  test.each([{}, { status: 'Maybe' }, null, 'Accepted'])('the answer %j is 202 InvalidAnswer', async (payload) => {
-    const { chargeBoxId, charger } = await onlineCharger(account);
-    const answer = remoteStart(chargeBoxId);
-    charger.sendFrame(3, (await charger.nextCall()).id, payload);
-    expect(await answer).toMatchObject({ status: 202, body: { status: 'InvalidAnswer' } });
-    expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
-    await charger.close();
-  });
+  test.each([{}, { status: 'Maybe' }, null, 'Accepted'])(
+    'the answer %j is 202 InvalidAnswer',
+    async (payload) => {
+      const { chargeBoxId, charger } = await onlineCharger(account);
+      const answer = remoteStart(chargeBoxId);
+      charger.sendFrame(3, (await charger.nextCall()).id, payload);
+      expect(await answer).toMatchObject({ status: 202, body: { status: 'InvalidAnswer' } });
+      expect((await charger.call('Heartbeat', {}))[0]).toBe(3);
+      await charger.close();
+    },
+  );
 
   test('no answer in time is 504; a late one is flagged and not taken for the next command’s', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -57,7 +63,10 @@ describe('a remote start and the charger’s answer', () => {
     const first = await charger.nextCall();
     expect(await unanswered).toMatchObject({
       status: 504,
-      body: { success: false, error: { code: 'TIMEOUT', details: { commandId: first.id, timeoutSeconds: 1 } } },
+      body: {
+        success: false,
+        error: { code: 'TIMEOUT', details: { commandId: first.id, timeoutSeconds: 1 } },
+      },
     });
     const answer = remoteStart(chargeBoxId);
     const second = await charger.nextCall();
@@ -110,7 +119,9 @@ describe('calls that cross (OCPP-J 4.1.1)', () => {
     const one = await charger.nextCall();
     const second = remoteStart(chargeBoxId, { connectorId: 2, idTag: 'SECOND' });
     await expect
-      .poll(() => server.objectRows('Charger', chargeBoxId.toLowerCase(), 'SELECT 1 FROM commands WHERE is_open'))
+      .poll(() =>
+        server.objectRows('Charger', chargeBoxId.toLowerCase(), 'SELECT 1 FROM commands WHERE is_open'),
+      )
       .toHaveLength(2);
     // Had the second one been sent, it would have come before this answer.
     await charger.call('Heartbeat', {});
@@ -145,22 +156,26 @@ describe('a remote start that is not sent', () => {
     await charger.close();
   });
 
-  test.each([[{ connectorId: 0 }, 'connectorId'], [{ idTag: 'x'.repeat(21) }, 'idTag'], [{ idTag: '' }, 'idTag']])(
-    'is 400 with %j',
-    async (fields, field) => {
-      const { chargeBoxId, charger } = await onlineCharger(account);
-      expect(await remoteStart(chargeBoxId, fields)).toMatchObject({
-        status: 400,
-        body: { error: { code: 'VALIDATION_ERROR', details: [{ field, in: 'body' }] } },
-      });
-      expect(charger.frames.filter(([type]) => type === 2)).toEqual([]);
-      await charger.close();
-    },
-  );
+  test.each([
+    [{ connectorId: 0 }, 'connectorId'],
+    [{ idTag: 'x'.repeat(21) }, 'idTag'],
+    [{ idTag: '' }, 'idTag'],
+  ])('is 400 with %j', async (fields, field) => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    expect(await remoteStart(chargeBoxId, fields)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'VALIDATION_ERROR', details: [{ field, in: 'body' }] } },
+    });
+    expect(charger.frames.filter(([type]) => type === 2)).toEqual([]);
+    await charger.close();
+  });
 
   test.each(['Pending', 'Rejected'])('is 409 while the registration is %s', async (registration) => {
     const { chargeBoxId, charger } = await onlineCharger(account, { registration, connectors: [] });
-    expect(await remoteStart(chargeBoxId)).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } });
+    expect(await remoteStart(chargeBoxId)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'CONFLICT' } },
+    });
     expect((await charger.call('Heartbeat', {}))[2]).toBe('SecurityError');
     expect(charger.frames.filter(([type]) => type === 2)).toEqual([]);
     await charger.close();
@@ -192,7 +207,9 @@ describe('a connection that is lost', () => {
     await charger.terminate();
     expect(await answer).toMatchObject({
       status: 503,
-      body: { error: { message: expect.stringContaining('lost its connection'), details: { commandId: id } } },
+      body: {
+        error: { message: expect.stringContaining('lost its connection'), details: { commandId: id } },
+      },
     });
   });
 
@@ -203,7 +220,9 @@ describe('a connection that is lost', () => {
     await charger.nextCall();
     const second = remoteStart(chargeBoxId);
     await expect
-      .poll(() => server.objectRows('Charger', chargeBoxId.toLowerCase(), 'SELECT 1 FROM commands WHERE is_open'))
+      .poll(() =>
+        server.objectRows('Charger', chargeBoxId.toLowerCase(), 'SELECT 1 FROM commands WHERE is_open'),
+      )
       .toHaveLength(2);
     await charger.terminate();
     expect((await first).status).toBe(503);

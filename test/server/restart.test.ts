@@ -32,16 +32,20 @@ test('a session survives the end of the server: key, charger, energy and command
   });
   const charger = await ChargePoint.connect(second.url, chargeBoxId);
   expect(await charger.call('StartTransaction', start({}))).toEqual(started);
-  await expect.poll(() => transactionsOf(after, chargeBoxId)).toMatchObject([
-    { status: 'in_progress', energyDelivered: 2.45, remoteStarted: true, idTag: 'USER-001' },
-  ]);
+  await expect
+    .poll(() => transactionsOf(after, chargeBoxId))
+    .toMatchObject([
+      { status: 'in_progress', energyDelivered: 2.45, remoteStarted: true, idTag: 'USER-001' },
+    ]);
   const [running] = await transactionsOf(after, chargeBoxId);
   expect(await after.post(`/transactions/${running?.transactionId}/stop`)).toMatchObject({ status: 202 });
   expect(charger.received).toEqual([{ action: 'RemoteStopTransaction', payload: { transactionId } }]);
   await charger.call('StopTransaction', stop({ transactionId }));
-  await expect.poll(() => transactionsOf(after, chargeBoxId)).toMatchObject([
-    { status: 'completed', energyDelivered: 18.73, durationMinutes: 75, stopReason: 'Remote' },
-  ]);
+  await expect
+    .poll(() => transactionsOf(after, chargeBoxId))
+    .toMatchObject([
+      { status: 'completed', energyDelivered: 18.73, durationMinutes: 75, stopReason: 'Remote' },
+    ]);
   const events = await second.objectRows(
     'EventLog',
     `${accountId}:0`,

@@ -8,7 +8,13 @@ import { newAccount, sharedServer } from '../support/server.ts';
 
 const server = sharedServer();
 const account = await newAccount(server);
-const Started = z.strictObject({ transactionId: z.int().min(1).max(2 ** 31 - 1), idTagInfo: z.unknown() });
+const Started = z.strictObject({
+  transactionId: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+  idTagInfo: z.unknown(),
+});
 
 /** Begins a transaction; gives the confirmation. */
 async function begin(charger: RawCharger, fields: Parameters<typeof start>[0] = {}) {
@@ -72,25 +78,29 @@ describe('a repeated StartTransaction (OCPP 1.6 3.7.1)', () => {
     await charger.call('MeterValues', meterValues(1, first.transactionId, '2025-01-15T10:45:00Z', 12_450));
     const second = await begin(charger, { meterStart: 12_500, timestamp: '2025-01-15T11:00:00Z' });
     expect(second.transactionId).not.toBe(first.transactionId);
-    await expect.poll(() => transactionsOf(account, chargeBoxId)).toMatchObject([
-      { ocppTransactionId: second.transactionId, status: 'in_progress' },
-      {
-        ocppTransactionId: first.transactionId,
-        status: 'completed',
-        stopReason: null,
-        stopTime: '2025-01-15T11:00:00Z',
-        energyDelivered: 2.5,
-        anomalies: expect.arrayContaining(['supersededTransaction']),
-        quality: expect.arrayContaining([expect.stringMatching(/estimated/i)]),
-      },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId))
+      .toMatchObject([
+        { ocppTransactionId: second.transactionId, status: 'in_progress' },
+        {
+          ocppTransactionId: first.transactionId,
+          status: 'completed',
+          stopReason: null,
+          stopTime: '2025-01-15T11:00:00Z',
+          energyDelivered: 2.5,
+          anomalies: expect.arrayContaining(['supersededTransaction']),
+          quality: expect.arrayContaining([expect.stringMatching(/estimated/i)]),
+        },
+      ]);
     // The real stop of it comes late, and its values stand.
     const late = { transactionId: first.transactionId, meterStop: 12_480, timestamp: '2025-01-15T10:58:00Z' };
     expect((await charger.call('StopTransaction', stop(late)))[0]).toBe(3);
-    await expect.poll(() => transactionsOf(account, chargeBoxId)).toMatchObject([
-      { status: 'in_progress' },
-      { status: 'completed', meterStop: 12_480, energyDelivered: 2.48, stopTime: '2025-01-15T10:58:00Z' },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId))
+      .toMatchObject([
+        { status: 'in_progress' },
+        { status: 'completed', meterStop: 12_480, energyDelivered: 2.48, stopTime: '2025-01-15T10:58:00Z' },
+      ]);
     await charger.close();
   });
 });
@@ -116,23 +126,31 @@ describe('StopTransaction is never refused (OCPP 1.6 4.10)', () => {
     await charger.close();
   });
 
-  test.each([0, -1, 4_711, 2 ** 31])('of transaction %i, which is none: answered, and nothing ends', async (id) => {
-    const { chargeBoxId, charger } = await onlineCharger(account, { connectors: [1, 2] });
-    await begin(charger);
-    await begin(charger, { connectorId: 2, idTag: 'USER-002' });
-    expect((await charger.call('StopTransaction', stop({ transactionId: id })))[0]).toBe(3);
-    expect(await listed(chargeBoxId, 2)).toMatchObject([{ status: 'in_progress' }, { status: 'in_progress' }]);
-    expect(await read(chargeBoxId)).toMatchObject({ flags: { orphanStop: { count: 1 } } });
-    await charger.close();
-  });
+  test.each([0, -1, 4_711, 2 ** 31])(
+    'of transaction %i, which is none: answered, and nothing ends',
+    async (id) => {
+      const { chargeBoxId, charger } = await onlineCharger(account, { connectors: [1, 2] });
+      await begin(charger);
+      await begin(charger, { connectorId: 2, idTag: 'USER-002' });
+      expect((await charger.call('StopTransaction', stop({ transactionId: id })))[0]).toBe(3);
+      expect(await listed(chargeBoxId, 2)).toMatchObject([
+        { status: 'in_progress' },
+        { status: 'in_progress' },
+      ]);
+      expect(await read(chargeBoxId)).toMatchObject({ flags: { orphanStop: { count: 1 } } });
+      await charger.close();
+    },
+  );
 
   test('with the number 0 it ends the only open transaction that it fits (field: DELTA)', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger);
     expect((await charger.call('StopTransaction', stop({ transactionId: 0 })))[0]).toBe(3);
-    await expect.poll(() => transactionsOf(account, chargeBoxId)).toMatchObject([
-      { status: 'completed', energyDelivered: 18.73, anomalies: expect.arrayContaining(['stopMatched']) },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId))
+      .toMatchObject([
+        { status: 'completed', energyDelivered: 18.73, anomalies: expect.arrayContaining(['stopMatched']) },
+      ]);
     await charger.close();
   });
 });
@@ -173,7 +191,9 @@ describe('a remote stop', () => {
     const [transaction] = await listed(chargeBoxId, 1);
     await charger.terminate();
     await expect.poll(() => read(chargeBoxId)).toMatchObject({ isOnline: false });
-    expect(await account.post(`/transactions/${transaction?.transactionId}/stop`)).toMatchObject({ status: 503 });
+    expect(await account.post(`/transactions/${transaction?.transactionId}/stop`)).toMatchObject({
+      status: 503,
+    });
     expect(await listed(chargeBoxId, 1)).toMatchObject([{ status: 'in_progress' }]);
   });
 });

@@ -21,11 +21,17 @@ interface Run {
 }
 
 /** Asks until the answer holds these fields: D1 shows what was acknowledged within a second. */
-async function expectSoon(read: () => Promise<{ status: number; body: unknown }>, fields: unknown): Promise<void> {
+async function expectSoon(
+  read: () => Promise<{ status: number; body: unknown }>,
+  fields: unknown,
+): Promise<void> {
   await expect.poll(read, { timeout: 3_000, interval: 20 }).toMatchObject({ status: 200, body: fields });
 }
 
-async function walk({ server, account, chargeBoxId, betweenSteps }: Run, setAccountId: (id: string) => void) {
+async function expectTutorial(
+  { server, account, chargeBoxId, betweenSteps }: Run,
+  setAccountId: (id: string) => void,
+) {
   const { host } = new URL(server.url);
   const url = `ws://${host}/ocpp/${chargeBoxId}`;
   const readStatus = () => account.get(`/chargers/${chargeBoxId}/connectors/1/status`);
@@ -94,7 +100,11 @@ async function walk({ server, account, chargeBoxId, betweenSteps }: Run, setAcco
   await betweenSteps();
 
   // Step 6: start a session
-  const started = await account.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'USER-001' });
+  const started = await account.post('/transactions/start', {
+    chargeBoxId,
+    connectorId: 1,
+    idTag: 'USER-001',
+  });
   expect(started).toMatchObject({
     status: 202,
     body: { status: 'Accepted', message: 'RemoteStartTransaction request sent to charger' },
@@ -174,7 +184,7 @@ describe('the tutorial, word for word, with the charger of a third party', () =>
 
   test('on a system at rest', async () => {
     const run = { server, account: await newAccount(server), chargeBoxId: unique('CP') };
-    await walk({ ...run, betweenSteps: () => Promise.resolve() }, () => {});
+    await expectTutorial({ ...run, betweenSteps: () => Promise.resolve() }, () => {});
   });
 
   test('though its charger and its log lose their memory between every two steps', async () => {
@@ -184,7 +194,7 @@ describe('the tutorial, word for word, with the charger of a third party', () =>
     const evict = async (objectClass: 'Charger' | 'EventLog', name: string) => {
       if (await evictIfRunning(server, objectClass, name)) evictions[objectClass] += 1;
     };
-    await walk(
+    await expectTutorial(
       {
         ...run,
         async betweenSteps() {

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import type { RestClient } from './rest-client.ts';
 import type { TestServer } from './server.ts';
 
-const RegisteredCharger = z.looseObject({ chargeBoxId: z.string(), id: z.string(), connectionUrl: z.string() });
+const RegisteredCharger = z.looseObject({
+  chargeBoxId: z.string(),
+  id: z.string(),
+  connectionUrl: z.string(),
+});
 type RegisteredCharger = z.infer<typeof RegisteredCharger>;
 
 const Transactions = z.object({

@@ -28,8 +28,7 @@ export class ChargePoint {
     client.handle(async ({ method = '', params = {} }) => {
       this.received.push({ action: method, payload: params });
       const handler = this.handlers.get(method);
-      // The library's types leave out what its documentation offers.
-      if (handler === SILENCE) return NOREPLY as unknown as Payload;
+      if (handler === SILENCE) return NOREPLY;
       return handler === undefined ? { status: 'Accepted' } : handler(params);
     });
     client.on('badMessage', ({ error }) => this.faults.push(`bad message: ${String(error)}`));
@@ -39,7 +38,11 @@ export class ChargePoint {
   }
 
   /** Connects; rejects where the handshake is refused. */
-  static async connect(url: string, chargeBoxId: string, password: string | null = null): Promise<ChargePoint> {
+  static async connect(
+    url: string,
+    chargeBoxId: string,
+    password: string | null = null,
+  ): Promise<ChargePoint> {
     const client = new RPCClient({
       endpoint: `${url.replace('http', 'ws')}/ocpp`,
       identity: chargeBoxId,

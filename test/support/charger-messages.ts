@@ -13,16 +13,37 @@ export function status(connectorId: number, word: string, timestamp?: string) {
   };
 }
 
-export function start(fields: { connectorId?: number; idTag?: string; meterStart?: number; timestamp?: string }) {
-  return { connectorId: 1, idTag: 'USER-001', meterStart: 10_000, timestamp: '2025-01-15T10:35:00Z', ...fields };
+export function start(fields: {
+  connectorId?: number;
+  idTag?: string;
+  meterStart?: number;
+  timestamp?: string;
+}) {
+  return {
+    connectorId: 1,
+    idTag: 'USER-001',
+    meterStart: 10_000,
+    timestamp: '2025-01-15T10:35:00Z',
+    ...fields,
+  };
 }
 
-export function stop(fields: { transactionId: unknown; meterStop?: number; timestamp?: string; reason?: string }) {
+export function stop(fields: {
+  transactionId: unknown;
+  meterStop?: number;
+  timestamp?: string;
+  reason?: string;
+}) {
   return { meterStop: 28_730, timestamp: '2025-01-15T11:50:00Z', reason: 'Remote', ...fields };
 }
 
 /** One reading of the energy register, in Wh. */
-export function meterValues(connectorId: number, transactionId: unknown, timestamp: string, registerWh: number) {
+export function meterValues(
+  connectorId: number,
+  transactionId: unknown,
+  timestamp: string,
+  registerWh: number,
+) {
   return {
     connectorId,
     transactionId,

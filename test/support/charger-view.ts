@@ -43,7 +43,11 @@ export async function flagsOf(account: RestClient, chargeBoxId: string): Promise
 }
 
 /** The example that a flag was raised with last. */
-export async function exampleOf(account: RestClient, chargeBoxId: string, flag: string): Promise<string | null> {
+export async function exampleOf(
+  account: RestClient,
+  chargeBoxId: string,
+  flag: string,
+): Promise<string | null> {
   return Flags.parse(await readCharger(account, chargeBoxId)).flags[flag]?.example ?? null;
 }
 

@@ -13,6 +13,7 @@ export async function onlineCharger(
   const registered = await register(account, chargeBoxId, fields);
   const charger = await RawCharger.connect(account.url, chargeBoxId);
   await charger.call('BootNotification', boot());
-  for (const connectorId of connectors) await charger.call('StatusNotification', status(connectorId, 'Available'));
+  for (const connectorId of connectors)
+    await charger.call('StatusNotification', status(connectorId, 'Available'));
   return { chargeBoxId, registered, charger };
 }

@@ -58,6 +58,20 @@ export class RawCharger {
     this.socket.send(data);
   }
 
+  /** Sends one text in fragments (RFC 6455 5.4). */
+  sendFragments(...fragments: string[]): void {
+    for (const [index, fragment] of fragments.entries()) {
+      this.socket.send(fragment, { binary: false, fin: index === fragments.length - 1 });
+    }
+  }
+
+  /** Sends a WebSocket ping and waits for its pong. */
+  async ping(): Promise<void> {
+    const pong = once(this.socket, 'pong');
+    this.socket.ping('still there?');
+    await pong;
+  }
+
   sendFrame(...frame: unknown[]): void {
     this.send(JSON.stringify(frame));
   }

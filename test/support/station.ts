@@ -10,7 +10,10 @@ import { unique } from './server.ts';
 const ANSWER_WITHIN_MS = 2_000;
 
 const Started = z.strictObject({
-  transactionId: z.int().min(1).max(2 ** 31 - 1),
+  transactionId: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
   idTagInfo: z.looseObject({ status: z.string() }),
 });
 
@@ -92,9 +95,7 @@ export class Station {
 
   /** Begins a transaction; by default VALID1 on connector 1 at the meter reading 10,000 Wh. */
   async start(fields: Record<string, unknown> = {}): Promise<z.infer<typeof Started>> {
-    return Started.parse(
-      await this.call('StartTransaction', { ...start({ idTag: 'VALID1' }), ...fields }),
-    );
+    return Started.parse(await this.call('StartTransaction', { ...start({ idTag: 'VALID1' }), ...fields }));
   }
 
   /** Ends one; by default at 28,730 Wh. Gives the confirmation. */
@@ -105,7 +106,9 @@ export class Station {
   /** Sends one reading of connector 1's energy register, in Wh. */
   async reading(transactionId: number | undefined, timestamp: string, registerWh: number): Promise<void> {
     const { transactionId: id, ...rest } = meterValues(1, transactionId, timestamp, registerWh);
-    this.assertEmpty(await this.call('MeterValues', id === undefined ? rest : { ...rest, transactionId: id }));
+    this.assertEmpty(
+      await this.call('MeterValues', id === undefined ? rest : { ...rest, transactionId: id }),
+    );
   }
 
   /** Sends one MeterValue of connector 1 with these sampled values. */

@@ -79,13 +79,18 @@ export const listRefusedConnections = defineRoute({
   },
 });
 
-function refusedConnection({ foldedId: _, ...row }: RefusedConnectionRow): z.infer<typeof RefusedConnection> {
+function refusedConnection(row: RefusedConnectionRow): z.infer<typeof RefusedConnection> {
   const chargeBoxId = row.chargeBoxId === '' ? null : row.chargeBoxId;
   return {
-    ...row,
     chargeBoxId,
+    status: row.status,
+    reason: row.reason,
     fix: fixOf(row.status, chargeBoxId),
+    count: row.count,
     firstAt: toIsoTime(row.firstAt),
     lastAt: toIsoTime(row.lastAt),
+    address: row.address,
+    userAgent: row.userAgent,
+    subprotocols: row.subprotocols,
   };
 }

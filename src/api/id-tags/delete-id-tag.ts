@@ -14,7 +14,8 @@ const route = createRoute({
   operationId: 'deleteIdTag',
   tags: ['Authorization'],
   summary: 'Delete an id tag',
-  description: 'Chargers are told Invalid from now on. What was charged with it stays, and what charges goes on.',
+  description:
+    'Chargers are told Invalid from now on. What was charged with it stays, and what charges goes on.',
   ...securedBy('manage'),
   request: { params: IdTagPath, query: z.strictObject({}) },
   responses: {

@@ -65,6 +65,14 @@ export const listUnknownIdTags = defineRoute({
   },
 });
 
-function unknownIdTag({ foldedIdTag: _, ...row }: UnknownIdTagRow): z.infer<typeof UnknownIdTag> {
-  return { ...row, firstAt: toIsoTime(row.firstAt), lastAt: toIsoTime(row.lastAt) };
+function unknownIdTag(row: UnknownIdTagRow): z.infer<typeof UnknownIdTag> {
+  return {
+    idTag: row.idTag,
+    chargeBoxId: row.chargeBoxId,
+    status: row.status,
+    reason: row.reason,
+    count: row.count,
+    firstAt: toIsoTime(row.firstAt),
+    lastAt: toIsoTime(row.lastAt),
+  };
 }

@@ -36,7 +36,9 @@ export const updateIdTag = defineRoute({
     const { expiryDate, ...fields } = c.req.valid('json');
     const row = await updateRow(c.env.DB, c.var.caller.accountId, idTag, {
       ...definedFields(fields),
-      ...(expiryDate === undefined ? {} : { expiryDate: expiryDate === null ? null : Date.parse(expiryDate) }),
+      ...(expiryDate === undefined
+        ? {}
+        : { expiryDate: expiryDate === null ? null : Date.parse(expiryDate) }),
     });
     if (row === null) throw noSuchIdTag(idTag);
     return c.json(idTagBody(row), 200);

@@ -94,6 +94,8 @@ function standInDatabase(answer: <Result>(ask: () => Promise<Result>) => Promise
       },
     });
   const originalsOf = (statements: unknown) =>
-    Array.isArray(statements) ? statements.map((statement) => originals.get(statement) ?? statement) : statements;
+    Array.isArray(statements)
+      ? statements.map((statement) => originals.get(statement) ?? statement)
+      : statements;
   return standIn(env.DB);
 }

@@ -72,10 +72,12 @@ export async function chargeForTwoHours(session: Session): Promise<void> {
   const transactionId = await start(charger, idTag, meterStart);
   await pause(2);
   await reportStatus(charger, 'Charging');
-  for (let minute = 1; minute <= 120; minute += 1) {
-    await pause(60);
-    await everyMinute?.(transactionId, minute);
+  await settle(site);
+  for (let minute = 20; minute <= 120; minute += 20) {
+    if (everyMinute === undefined) await clock.moveTo(Date.now() + 20 * 60_000);
+    else await minuteByMinute(clock, minute - 20, (at) => everyMinute(transactionId, at));
     if (minute === 100) await reportStatus(charger, 'SuspendedEV');
+    await settle(site);
   }
   await stop(charger, transactionId, meterStart + 12_000);
   await pause(2);
@@ -83,4 +85,11 @@ export async function chargeForTwoHours(session: Session): Promise<void> {
   await pause(300);
   await reportStatus(charger, 'Available');
   await pause(300);
+}
+
+async function minuteByMinute(clock: Clock, from: number, work: (minute: number) => Promise<void>) {
+  for (let minute = from + 1; minute <= from + 20; minute += 1) {
+    await clock.moveTo(Date.now() + 60_000);
+    await work(minute);
+  }
 }

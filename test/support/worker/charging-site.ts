@@ -61,7 +61,11 @@ export async function settle({ chargerId, object, log }: Site): Promise<void> {
            ifnull((SELECT max(number) FROM events), 0) - ifnull((SELECT number FROM cursors), 0) AS waiting`,
         chargerId,
       );
-      return { undelivered: outbox.waiting, behind: logged.waiting, missing: (outbox.last ?? 0) - (logged.last ?? 0) };
+      return {
+        undelivered: outbox.waiting,
+        behind: logged.waiting,
+        missing: (outbox.last ?? 0) - (logged.last ?? 0),
+      };
     })
     .toEqual({ undelivered: 0, behind: 0, missing: 0 });
 }

@@ -1,6 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { callApi, errorOf, newAccount, newCharger, type TestAccount } from '../../support/worker/api-client.ts';
+import {
+  callApi,
+  errorOf,
+  newAccount,
+  newCharger,
+  type TestAccount,
+} from '../../support/worker/api-client.ts';
 
 const ACCOUNT = '/api/v1/account';
 
@@ -28,9 +34,12 @@ test('a change leaves the rest, and null takes back', async () => {
   });
 });
 
-test.each([[{}], [{ tagPolicy: 'ajar' }], [{ name: '' }], [{ id: 'acc_other' }]])('%j is 400', async (body) => {
-  expect((await account.call('PATCH', ACCOUNT, body)).status).toBe(400);
-});
+test.each([[{}], [{ tagPolicy: 'ajar' }], [{ name: '' }], [{ id: 'acc_other' }]])(
+  '%j is 400',
+  async (body) => {
+    expect((await account.call('PATCH', ACCOUNT, body)).status).toBe(400);
+  },
+);
 
 test('to change it needs the scope manage', async () => {
   const { body } = await account.call('POST', '/api/v1/auth/api-keys', { name: 'O', scopes: ['operate'] });

@@ -187,7 +187,10 @@ describe('GET /id-tags', () => {
 describe('POST /id-tags/import', () => {
   test('registers what is new and puts the rest in its place, all in one', async () => {
     await account.call('POST', ID_TAGS, { idTag: 'Old', name: 'Old', status: 'blocked' });
-    const given = [{ idTag: 'OLD', name: 'New' }, { idTag: 'Fresh', chargeBoxIds: ['CP-1'] }];
+    const given = [
+      { idTag: 'OLD', name: 'New' },
+      { idTag: 'Fresh', chargeBoxIds: ['CP-1'] },
+    ];
     expect(await account.call('POST', `${ID_TAGS}/import`, given)).toMatchObject({
       status: 200,
       body: { imported: 2, created: 1, updated: 1 },

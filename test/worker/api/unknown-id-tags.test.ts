@@ -86,7 +86,9 @@ test('pages join without a hole or a double', async () => {
   const page = await account.call('GET', `${UNKNOWN}?limit=2`);
   expect(page.body).toMatchObject({ idTags: [{ idTag: 'C' }, { idTag: 'B' }] });
   const { pagination } = z.object({ pagination: z.object({ nextCursor: z.string() }) }).parse(page.body);
-  expect((await account.call('GET', `${UNKNOWN}?limit=2&cursor=${pagination.nextCursor}`)).body).toMatchObject({
+  expect(
+    (await account.call('GET', `${UNKNOWN}?limit=2&cursor=${pagination.nextCursor}`)).body,
+  ).toMatchObject({
     idTags: [{ idTag: 'A' }],
     pagination: { nextCursor: null },
   });

@@ -16,7 +16,9 @@ async function newSilentCharger() {
   if (socket === null) throw new Error(`The handshake was refused: ${response.status}`);
   const received: string[] = [];
   socket.accept();
-  socket.addEventListener('message', ({ data }) => received.push(String(data)));
+  socket.addEventListener('message', ({ data }) => {
+    received.push(String(data));
+  });
   await settle(site);
   return { site, socket, received };
 }

@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { newChargeBoxId, ORIGIN } from '../../support/worker/api-client.ts';
 import { downDatabase, downLog, replaceBinding, replaceLog } from '../../support/worker/broken-bindings.ts';
 import { bootOf, meter, reportStatus, start, stop } from '../../support/worker/charging-session.ts';
-import { loggedEvents, loggedNames, newSite, registerIdTag, settle } from '../../support/worker/charging-site.ts';
+import {
+  loggedEvents,
+  loggedNames,
+  newSite,
+  registerIdTag,
+  settle,
+} from '../../support/worker/charging-site.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 async function newOnlineSite() {
@@ -142,7 +148,9 @@ test('a remote start that waits for its transaction survives an eviction', async
   expect(await site.object.startTransaction(site.accountId, input)).toMatchObject({ status: 'Accepted' });
   await evictDurableObject(site.object);
   const request = { connectorId: 1, idTag: 'NOBODY-KNOWS', meterStart: 0, timestamp: '2025-01-15T10:35:00Z' };
-  expect(await charger.call('StartTransaction', request)).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+  expect(await charger.call('StartTransaction', request)).toMatchObject({
+    idTagInfo: { status: 'Accepted' },
+  });
   await settle(site);
   expect((await loggedEvents(site)).at(-1)?.event).toMatchObject({
     event: 'transaction.started',
@@ -173,6 +181,26 @@ test('flags survive an eviction, written ones and those counted in the session',
   await expect.poll(async () => (await describeIt())?.isOnline).toBe(false);
   await evictDurableObject(site.object);
   expect((await describeIt())?.flags['unknownStatus']).toMatchObject({ count: 3 });
+});
+
+test('the wire trace survives an eviction with its socket, and a reconnect', async () => {
+  const { site, charger } = await newOnlineSite();
+  const frames = async () => {
+    const found = await site.object.messages(site.accountId, { action: 'StatusNotification', limit: 100 });
+    return (found ?? []).map(({ at, direction, text }) => ({ at, direction, text }));
+  };
+  const before = await frames();
+  expect(before.map(({ direction }) => direction)).toEqual(['fromCentralSystem', 'fromChargePoint']);
+  await evictDurableObject(site.object);
+  expect(await frames()).toEqual(before);
+  charger.close();
+  await expect.poll(async () => (await site.object.presence(site.accountId))?.isOnline).toBe(false);
+  await evictDurableObject(site.object);
+  expect(await frames()).toEqual(before);
+  const again = await connectScriptedCharger(site.chargeBoxId);
+  await again.call('Heartbeat', {});
+  await evictDurableObject(site.object);
+  expect(await frames()).toEqual(before);
 });
 
 test('a stop that fits no transaction is kept over an eviction', async () => {

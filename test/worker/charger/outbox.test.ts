@@ -2,7 +2,13 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { expect, test } from 'vitest';
 import { downLog, replaceLog } from '../../support/worker/broken-bindings.ts';
 import { bootOf, reportStatus, start, stop } from '../../support/worker/charging-session.ts';
-import { loggedEvents, newSite, registerIdTag, settle, type Site } from '../../support/worker/charging-site.ts';
+import {
+  loggedEvents,
+  newSite,
+  registerIdTag,
+  settle,
+  type Site,
+} from '../../support/worker/charging-site.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 async function newOnlineSite() {
@@ -27,7 +33,9 @@ test('a charger is served while the log is down, and all it told arrives once af
   const { append, calls } = downLog();
   const restore = await replaceLog(site, append);
   await reportStatus(charger, 'Preparing');
-  expect(await charger.call('Authorize', { idTag: 'USER-001' })).toEqual({ idTagInfo: { status: 'Accepted' } });
+  expect(await charger.call('Authorize', { idTag: 'USER-001' })).toEqual({
+    idTagInfo: { status: 'Accepted' },
+  });
   const transactionId = await start(charger, 'USER-001');
   expect(await charger.call('Heartbeat', {})).toHaveProperty('currentTime');
   expect(await stop(charger, transactionId, 5_000)).toEqual({});

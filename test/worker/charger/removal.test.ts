@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { newCharger, ORIGIN } from '../../support/worker/api-client.ts';
 import { downLog, replaceLog } from '../../support/worker/broken-bindings.ts';
 import { bootOf, meter, reportStatus, start, stop } from '../../support/worker/charging-session.ts';
-import { loggedEvents, newSite, registerIdTag, settle, type Site } from '../../support/worker/charging-site.ts';
+import {
+  loggedEvents,
+  newSite,
+  registerIdTag,
+  settle,
+  type Site,
+} from '../../support/worker/charging-site.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 /** A charger that has something of everything, with a transaction that runs. */
@@ -51,7 +57,12 @@ test('a removed charger leaves no table and no alarm; its running transaction is
     { event: 'charger.disconnected', data: { reason: 'deleted' } },
     {
       event: 'transaction.stopped',
-      data: { transactionId, status: 'completed', energyDelivered: 2, quality: expect.arrayContaining(['estimated']) },
+      data: {
+        transactionId,
+        status: 'completed',
+        energyDelivered: 2,
+        quality: expect.arrayContaining(['estimated']),
+      },
     },
   ]);
   const { body } = await site.account.call('GET', `/api/v1/transactions/${transactionId}`);
@@ -107,7 +118,11 @@ test('while the log is down nothing is deleted, ended or closed, whether or not 
   await settle(site);
   expect(await site.object.remove(site.accountId)).toMatchObject({ transactionsEnded: [transactionId] });
   const names = (await loggedEvents(site)).map(({ event }) => event.event);
-  expect(names.slice(-3)).toEqual(['connector.status_changed', 'charger.disconnected', 'transaction.stopped']);
+  expect(names.slice(-3)).toEqual([
+    'connector.status_changed',
+    'charger.disconnected',
+    'transaction.stopped',
+  ]);
 });
 
 test('a charger that connects while it is being removed is not left on a dead connection', async () => {

@@ -41,7 +41,9 @@ test.each([
     expect(await bootOf(charger)).toMatchObject({ status: 'Accepted' });
     expect(await reportStatus(charger, 'Preparing')).toEqual({});
     // Known from before, in any spelling; nobody knows the other one.
-    expect(await charger.call('Authorize', { idTag: 'user-001' })).toEqual({ idTagInfo: { status: 'Accepted' } });
+    expect(await charger.call('Authorize', { idTag: 'user-001' })).toEqual({
+      idTagInfo: { status: 'Accepted' },
+    });
     const known = await start(charger, 'USER-001', 1_000);
     expect(await meter(charger, known, 2_000)).toEqual({});
     expect(await stop(charger, known, 3_000)).toEqual({});
@@ -77,7 +79,9 @@ test.each([
       'transaction.started',
     ]);
     const { body } = await site.account.call('GET', '/api/v1/chargers?connectorStatus=Preparing');
-    expect(body).toMatchObject({ chargers: [{ chargeBoxId: site.chargeBoxId, isOnline: true, vendor: 'ABB' }] });
+    expect(body).toMatchObject({
+      chargers: [{ chargeBoxId: site.chargeBoxId, isOnline: true, vendor: 'ABB' }],
+    });
   },
   30_000,
 );

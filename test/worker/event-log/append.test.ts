@@ -79,7 +79,11 @@ test('a batch that is answered is in D1, and one that comes again is not counted
   const { site, number } = await newLog();
   const { chargerId, chargeBoxId, log } = site;
   const data = transactionBody({ transactionId: `txn_${chargerId}`, chargeBoxId });
-  const batch = { chargerId, chargeBoxId, events: number([{ event: 'transaction.started', data }]).slice(-1) };
+  const batch = {
+    chargerId,
+    chargeBoxId,
+    events: number([{ event: 'transaction.started', data }]).slice(-1),
+  };
   await log.append(batch);
   await log.append(batch);
   const row = await env.DB.prepare('SELECT transaction_count AS total FROM accounts WHERE account_id = ?')
