@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { type ChargerKind, expectationOf } from './expectation.ts';
 import { FuzzFailure } from './fuzz-failure.ts';
 import { Ledger, type Settled } from './ledger.ts';
-import { textFrame, type WireFrame } from './wire-frame.ts';
+import { textFrame, textOf, type WireFrame } from './wire-frame.ts';
 
 /** So many bad frames in a row close the connection with 1002. */
 export const MOST_BAD_FRAMES = 50;
@@ -82,7 +82,7 @@ export class Connection {
     switch (expectation.kind) {
       case 'answer':
         this.badFrames = 0;
-        this.ledger.expect(expectation);
+        this.ledger.expect(expectation, textOf(frame) ?? '');
         break;
       case 'silence':
         this.badFrames = 0;
@@ -109,12 +109,8 @@ export class Connection {
     });
     this.send(textFrame(JSON.stringify([2, id, 'Heartbeat', {}])));
     await this.within(answered, 'A Heartbeat is not answered');
-    const [overdue] = this.ledger.overdue();
-    if (overdue !== undefined) {
-      throw new FuzzFailure(
-        `${overdue.action} with the id ${JSON.stringify(overdue.id)} was never answered.`,
-      );
-    }
+    const fault = this.ledger.close();
+    if (fault !== undefined) throw new FuzzFailure(fault);
   }
 
   /** Waits for the close that what was sent brings about. */
@@ -158,7 +154,7 @@ export class Connection {
       this.fail(new FuzzFailure(`${problem}\nThe server sent: ${text.slice(0, 500)}`));
       return;
     }
-    if (typeof settled === 'object' && settled.expected.id === this.probe?.id) this.probe.answered();
+    if (typeof settled === 'object' && settled.answer.id === this.probe?.id) this.probe.answered();
   }
 
   private checkClose(code: number, reason: string): void {

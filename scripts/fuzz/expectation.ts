@@ -1,3 +1,4 @@
+import { repairJson } from '../../src/ocpp/repair-json.ts';
 import { isLongerThan } from '../../src/ocpp/text-length.ts';
 import { isAction, isIncomingAction, messages } from '../../src/ocpp/v16/messages/index.ts';
 import { officialValidator } from '../../test/support/official-schemas.ts';
@@ -40,12 +41,8 @@ export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectati
   if (byteLength(frame) > LARGEST_FRAME_BYTES) return { kind: 'close', code: TOO_LARGE_CLOSE };
   const text = textOf(frame);
   if (text === null) return { kind: 'bad' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return text.trim() === '' ? { kind: 'silence' } : { kind: 'bad' };
-  }
+  const parsed = readJson(text);
+  if (parsed === undefined) return text.trim() === '' ? { kind: 'silence' } : { kind: 'bad' };
   if (!Array.isArray(parsed)) return { kind: 'bad' };
   const elements: unknown[] = parsed;
   const [type, id] = elements;
@@ -59,6 +56,15 @@ export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectati
         : { kind: 'bad' };
     default:
       return Number.isInteger(type) ? { kind: 'silence' } : { kind: 'bad' };
+  }
+}
+
+/** A few ways of breaking JSON are known of chargers and mended; undefined where a text is broken otherwise. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return repairJson(text)?.value;
   }
 }
 

@@ -99,11 +99,12 @@ export class FuzzedCharger {
     return Connection.open(this.options.url, this.options, (settled) => this.note(settled));
   }
 
-  private note({ expected, code, payload }: Settled): string | undefined {
-    this.options.tally.answered(code);
-    return expected.action === 'StartTransaction' && payload !== null
-      ? this.numbers.note(expected.payload, payload)
-      : undefined;
+  private note({ answer, calls }: Settled): string | undefined {
+    this.options.tally.answered(answer.kind === 'error' ? answer.code : null);
+    if (answer.kind === 'error' || !calls.some(({ action }) => action === 'StartTransaction'))
+      return undefined;
+    // Of several starts with one id it is not known which one was given this number.
+    return this.numbers.note(calls.length === 1 ? calls[0]?.payload : undefined, answer.payload);
   }
 }
 

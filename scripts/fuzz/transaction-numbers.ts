@@ -17,7 +17,7 @@ export class TransactionNumbers {
     if (before !== undefined && areDifferent(before, start)) {
       return `The transactionId ${number} was given to two different starts: ${JSON.stringify(before)}`;
     }
-    this.starts.set(number, start);
+    if (start !== undefined) this.starts.set(number, start);
     this.last = number;
     return undefined;
   }

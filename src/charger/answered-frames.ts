@@ -2,8 +2,12 @@
 const REMEMBERED = 50;
 const LONGEST = 8192;
 
-/** Their answers hold the time, by which chargers set their clocks: it is never given twice. */
-const ALWAYS_ANEW = new Set(['Heartbeat', 'BootNotification']);
+/**
+ * Heartbeat and BootNotification are answered with the time, by which chargers set their clocks: it is never given twice.
+ * The others mean what they say now, and do nothing twice: a charger that gives all its calls one id reports the same
+ * status, or presents the same tag, letter by letter again (OCPP-J 4.1.4; field: ids that are used again).
+ */
+const ALWAYS_ANEW = new Set(['Heartbeat', 'BootNotification', 'StatusNotification', 'Authorize']);
 
 /**
  * The last answers, so that a frame that comes again, letter by letter, gets the same one without being handled again

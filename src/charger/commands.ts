@@ -3,6 +3,7 @@ import { isOutgoingAction, messages, type OutgoingAction } from '../ocpp/v16/mes
 import { callFrame } from '../ocpp/frame.ts';
 import { readConfirmation } from '../ocpp/read-confirmation.ts';
 import type { Flag } from '../domain/flag.ts';
+import { toFlag } from './to-flag.ts';
 import { readCommand, readOpenCommands, writeCommand } from './store/commands.ts';
 
 interface CommandPorts {
@@ -80,21 +81,32 @@ export class Commands {
   answer(id: string, payload: unknown, now: number): Flag[] {
     return this.settle(id, now, payload, (command) => {
       if (!isOutgoingAction(command.action))
-        return { state: 'invalidAnswer', reason: 'Its action is unknown.' };
+        return { end: { state: 'invalidAnswer', reason: 'Its action is unknown.' }, flags: [] };
       const read = readConfirmation(messages[command.action], payload);
-      return read.ok
-        ? { state: 'answered', confirmation: { ...read.confirmation } }
-        : { state: 'invalidAnswer', reason: read.reason };
+      if (!read.ok) return { end: { state: 'invalidAnswer', reason: read.reason }, flags: [] };
+      const { confirmation, tolerances } = read;
+      return {
+        end: { state: 'answered', confirmation: { ...confirmation } },
+        flags: tolerances.map(toFlag),
+      };
     });
   }
 
   /** Takes a CALLERROR (OCPP-J 4.2.3); any code is kept as it was sent. */
   fail(id: string, error: { code: string; description: string; details: unknown }, now: number): Flag[] {
     const { code, description } = error;
-    return this.settle(id, now, error, () => ({ state: 'callError', code, description }));
+    return this.settle(id, now, error, () => ({
+      end: { state: 'callError', code, description },
+      flags: [],
+    }));
   }
 
-  private settle(id: string, now: number, answer: unknown, read: (command: Command) => CommandEnd): Flag[] {
+  private settle(
+    id: string,
+    now: number,
+    answer: unknown,
+    read: (command: Command) => { end: CommandEnd; flags: Flag[] },
+  ): Flag[] {
     const command = readCommand(this.ports.sql, id);
     if (command !== null && command.state === 'timedOut') {
       writeCommand(this.ports.sql, { ...command, state: 'late', answer });
@@ -102,7 +114,7 @@ export class Commands {
     }
     if (command === null || command.state !== 'sent')
       return [{ name: 'unknownAnswer', example: id.slice(0, 120) }];
-    const end = read(command);
+    const { end, flags } = read(command);
     const isAccepted = end.state === 'answered' && end.confirmation['status'] === 'Accepted';
     this.end(
       { ...command, answer, outcome: isAccepted ? command.outcome : fulfilledOnly(command) },
@@ -110,7 +122,7 @@ export class Commands {
       now,
     );
     this.sendNext(now);
-    return [];
+    return flags;
   }
 
   /** The connection is gone: what was sent or waiting on it ends so. */

@@ -89,6 +89,7 @@ export class IncomingCalls {
     const repeated = this.answered.find(call);
     if (repeated !== undefined) {
       call.reply(repeated);
+      call.note([{ name: 'repeatedCall', example: call.action }], null);
       return undefined;
     }
     const flags: Flag[] =

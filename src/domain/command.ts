@@ -85,12 +85,11 @@ export function findRemoteStart(
   connectorId: number | null,
   now: number,
 ): Command | null {
-  const fold = (text: string) => text.trim().toLowerCase();
   const matching = commands.filter(({ action, payload }) => {
     const { idTag: startTag, connectorId: startConnector } = payload;
     const isConnector =
       connectorId === null || typeof startConnector !== 'number' || startConnector === connectorId;
-    const isTag = typeof startTag === 'string' && fold(startTag) === fold(idTag);
+    const isTag = typeof startTag === 'string' && foldIdTag(startTag) === foldIdTag(idTag);
     return action === 'RemoteStartTransaction' && isTag && isConnector;
   });
   return (

@@ -75,11 +75,18 @@ export function decideStatus(
   return { connector, hasChanged: before === null || !isSame(before, connector), flags };
 }
 
-/** A connector that was first heard of in a transaction: it is taken to charge until it says what it does. */
-export function unseenConnector(connectorId: number, since: number): Connector {
+/**
+ * A connector that was heard of before it told its status. One that begins a transaction is taken to charge until it says
+ * what it does; of one that only meters nothing is known, so that nobody is sent there.
+ */
+export function unseenConnector(
+  connectorId: number,
+  status: 'Charging' | 'Unavailable',
+  since: number,
+): Connector {
   return {
     connectorId,
-    status: 'Charging',
+    status,
     reportedStatus: null,
     errorCode: 'NoError',
     info: null,
@@ -90,8 +97,13 @@ export function unseenConnector(connectorId: number, since: number): Connector {
 }
 
 /** Some chargers fill what they leave out with words that mean nothing (field: ABB). */
+export function isMeaningless(text: string | undefined): boolean {
+  return text !== undefined && ['null', '0x0000'].includes(text.trim());
+}
+
+/** A text of a status report as it is shown: null where it says nothing. */
 export function meaningfulText(text: string | undefined): string | null {
-  return text === undefined || ['', 'null', '0x0000'].includes(text.trim()) ? null : text;
+  return text === undefined || text.trim() === '' || isMeaningless(text) ? null : text;
 }
 
 /** OCPP 1.5 had `Occupied`; any other word that OCPP 1.6 does not know leaves the connector as it was. */

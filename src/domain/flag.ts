@@ -27,8 +27,6 @@ export const CHARGER_FLAG_MEANINGS = {
   repeatedStart: 'The charger sent a StartTransaction again: it got the first answer.',
   supersededTransaction:
     'A transaction began on a connector where another one was still open: that one was ended with estimated values.',
-  startOutOfOrder:
-    'A transaction began, by its own time, before the one that is open on its connector: the later one goes on, this one was ended with estimated values until its stop comes.',
   startWithoutConnector: 'A transaction began without a usable connector number.',
   startWithoutIdTag: 'A transaction began without a usable id tag.',
   repeatedStop: 'The charger sent a StopTransaction again: the first values stand.',

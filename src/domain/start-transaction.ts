@@ -85,26 +85,8 @@ function usableReservation(reservationId: number | null): number | null {
   return reservationId === null || reservationId <= 0 ? null : reservationId;
 }
 
-/** More than two clocks differ when they are right. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-
-/**
- * Of two transactions on one connector the earlier one has ended, though nobody said so: which of the two it is. As a
- * rule the new one supersedes the one that is open. Starts that were kept offline may come in any order: one from before
- * the open one, by times that can be believed, is itself the one that has ended.
- */
-export function findSuperseded(
-  { connectorId, timestamp, receivedAt }: StartReport,
-  open: readonly Transaction[],
-): { superseded: Transaction | null; supersededBy: Transaction | null } {
-  const running =
-    connectorId === null || connectorId <= 0
-      ? undefined
-      : open.find((transaction) => transaction.connectorId === connectorId);
-  if (running === undefined) return { superseded: null, supersededBy: null };
-  const isReplay = timestamp !== null && timestamp < receivedAt - CLOCK_TOLERANCE_MS;
-  const isRunningBelieved = running.startedAt <= running.startReceivedAt + CLOCK_TOLERANCE_MS;
-  return isReplay && isRunningBelieved && timestamp < running.startedAt
-    ? { superseded: null, supersededBy: running }
-    : { superseded: running, supersededBy: null };
+/** The open transaction of a connector which a new start on it supersedes. */
+export function findSuperseded(connectorId: number | null, open: readonly Transaction[]): Transaction | null {
+  if (connectorId === null || connectorId <= 0) return null;
+  return open.find((transaction) => transaction.connectorId === connectorId) ?? null;
 }

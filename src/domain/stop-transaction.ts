@@ -27,11 +27,12 @@ export type StopMatch =
  * number) ends the charger's only open transaction if it fits it, and else ends nothing: it names no connector, and a
  * guess could end the wrong car's session (field: DELTA, go-e).
  *
+ * @param report `meterStopWh` is its reading as it is accounted: null where the charger knows none (field: ABL sends -1)
  * @param named the transaction of that id, if there is one
  * @param lastReadingWh the newest meter reading of a transaction, if any
  */
 export function matchStop(
-  report: StopReport,
+  report: StopReport & { meterStopWh: number | null },
   named: Transaction | null,
   open: readonly Transaction[],
   lastReadingWh: (transaction: Transaction) => number | null,
@@ -57,9 +58,13 @@ export function matchStop(
   return { kind: 'orphan', flags: [{ name: 'orphanStop', example }] };
 }
 
-function fits(report: StopReport, transaction: Transaction, lastReadingWh: number | null): boolean {
-  const reading = lastReadingWh ?? transaction.meterStart;
-  const isMeterPlausible = report.meterStop === null || reading === null || report.meterStop >= reading;
+function fits(
+  report: StopReport & { meterStopWh: number | null },
+  transaction: Transaction,
+  lastReadingWh: number | null,
+): boolean {
+  const { meterStopWh } = report;
+  const isMeterPlausible = meterStopWh === null || lastReadingWh === null || meterStopWh >= lastReadingWh;
   return (
     !isForeignStop(report, transaction) &&
     isMeterPlausible &&

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 /** An idTag as a charger may present it (OCPP 1.6 IdToken); not what would be lost at the end of a path. */
-export const IdTag = z
+const IdTag = z
   .string()
   .min(1)
   .max(20, 'Too long: an idTag has at most 20 characters (OCPP 1.6 IdToken)')

@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiEnv } from '../api-env.ts';
+import { documentIdempotency } from './document-idempotency.ts';
 
 /** The OpenAPI document of the app, made from the schemas that its routes parse with. Throws only on a schema it cannot show. */
 export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Capacitor',
@@ -23,6 +24,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: 'Service', description: 'The instance itself.' },
     ],
   });
+  return documentIdempotency(document);
 }
 
 /** How requests prove who they are. */

@@ -5,6 +5,7 @@ import { MeterValues } from '../../ocpp/v16/messages/core/meter-values.ts';
 import { defineHandler } from '../handler.ts';
 import { addMeterValues } from '../store/meter-values.ts';
 import { readOpenTransactions, readTransaction, writeTransaction } from '../store/transactions.ts';
+import { addUnseenConnector } from '../unseen-connector.ts';
 
 /** Samples of a meter: kept as they came, one row, and always acknowledged, even nonsense (OCPP 1.6 4.7). */
 export const meterValues = defineHandler(MeterValues, {
@@ -32,7 +33,11 @@ export const meterValues = defineHandler(MeterValues, {
     addMeterValues(sql, owner?.ocppTransactionId ?? null, { connectorId, receivedAt, meterValue });
     const noticed = [...attribution.flags, ...flags.map((flag) => flag.name)];
     if (owner !== null) noteAnomalies(sql, owner, noticed);
-    return { confirmation: {}, flags: [...attribution.flags.map((name) => ({ name })), ...flags] };
+    const appeared = addUnseenConnector(sql, request.connectorId, 'Unavailable', receivedAt);
+    return {
+      confirmation: {},
+      flags: [...attribution.flags.map((name) => ({ name })), ...flags, ...appeared],
+    };
   },
 });
 

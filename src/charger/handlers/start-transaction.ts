@@ -1,7 +1,7 @@
 import { type Authorization, foldIdTag, limitActive } from '../../domain/authorization.ts';
 import { readChargerTime } from '../../domain/charger-time.ts';
 import { findRemoteStart } from '../../domain/command.ts';
-import { unseenConnector } from '../../domain/connector.ts';
+import { meterReading } from '../../domain/energy/meter-reading.ts';
 import { unaccountedEnergy } from '../../domain/energy/unaccounted.ts';
 import type { Flag } from '../../domain/flag.ts';
 import type { Registration } from '../../domain/registration.ts';
@@ -16,8 +16,7 @@ import type { Transaction } from '../../domain/transaction.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
-import { readOpenCommands, writeCommand } from '../store/commands.ts';
-import { readConnector, writeConnector } from '../store/connectors.ts';
+import { readRecentCommands, writeCommand } from '../store/commands.ts';
 import { lastMeterRow, readTransactionSamples } from '../store/meter-values.ts';
 import {
   lastOcppTransactionId,
@@ -27,10 +26,11 @@ import {
 } from '../store/transactions.ts';
 import { toTransactionBody } from '../transaction-body.ts';
 import { noteUnregistered } from '../unregistered-tag.ts';
+import { addUnseenConnector } from '../unseen-connector.ts';
 
 /** Begins a transaction, whatever is odd about it, and always gives it a number (OCPP 1.6 4.8). */
 export const startTransaction = defineHandler(StartTransaction, {
-  idTags: ({ idTag }) => (idTag === null || idTag.trim() === '' ? [] : [idTag]),
+  idTags: ({ idTag }) => (idTag === null || foldIdTag(idTag) === '' ? [] : [idTag]),
   handle: ({ request, receivedAt }, ports) => {
     const { sql, registration } = ports;
     const time = readChargerTime(request.timestamp, receivedAt);
@@ -38,18 +38,18 @@ export const startTransaction = defineHandler(StartTransaction, {
       connectorId: request.connectorId,
       idTag: request.idTag,
       meterStart: request.meterStart,
-      reservationId: usableReservation(request.reservationId),
+      reservationId: request.reservationId ?? null,
       timestamp: time.at,
       timestampText: request.timestamp,
       receivedAt,
     };
     const repeated = findRepeatedStart(report, readRecentTransactions(sql));
     if (repeated !== null) {
-      return { confirmation: confirm(repeated), flags: [{ name: 'repeatedStart' }] };
+      return { confirmation: confirm(repeated, registration), flags: [{ name: 'repeatedStart' }] };
     }
     const superseded = supersede(sql, registration, report);
-    const gap = unaccountedBefore(sql, report);
-    const appeared = addUnseenConnector(sql, report);
+    const gap = unaccountedBefore(sql, registration, report);
+    const appeared = addUnseenConnector(sql, report.connectorId, 'Charging', receivedAt);
     const supersededId = superseded.transactions[0]?.transactionId ?? null;
     const { authorization, remoteStart, ...unregistered } = authorizeStart(report, supersededId, ports);
     const { transaction, flags } = beginTransaction(report, {
@@ -77,7 +77,7 @@ export const startTransaction = defineHandler(StartTransaction, {
       });
     }
     return {
-      confirmation: confirm(transaction),
+      confirmation: confirm(transaction, registration),
       flags: [...noticed, ...superseded.flags],
       events: [
         ...superseded.transactions.map((ended) => ({
@@ -94,8 +94,8 @@ export const startTransaction = defineHandler(StartTransaction, {
   },
 });
 
-function confirm({ ocppTransactionId, authorization }: Transaction) {
-  return { transactionId: ocppTransactionId, idTagInfo: toIdTagInfo(authorization) };
+function confirm({ ocppTransactionId, authorization }: Transaction, { settings }: Registration) {
+  return { transactionId: ocppTransactionId, idTagInfo: toIdTagInfo(authorization, settings) };
 }
 
 /** One more than the last one: unique within the charger for ever, and positive in 32 bits (OCPP 1.6 errata 3.54). */
@@ -106,15 +106,15 @@ function nextNumber(sql: SqlStorage, first: () => number): number {
 
 /** The decision on the tag, with its limit of running transactions; what the superseded one frees does not count. */
 function authorizeStart(
-  { idTag, connectorId }: StartReport,
+  { idTag, connectorId, receivedAt }: StartReport,
   supersededId: string | null,
   { sql, present }: HandlerPorts,
 ) {
-  if (idTag === null || idTag.trim() === '') {
+  if (idTag === null || foldIdTag(idTag) === '') {
     const authorization: Authorization = { status: 'Invalid', expiryDate: null, parentIdTag: null };
     return { authorization, remoteStart: null, events: [], flags: [] };
   }
-  const remoteStart = findRemoteStart(readOpenCommands(sql), idTag, connectorId);
+  const remoteStart = findRemoteStart(readRecentCommands(sql), idTag, connectorId, receivedAt);
   const tag = present(idTag);
   const running = runningWith(sql, idTag, tag.found.runningTransactionIds, supersededId);
   const { status, expiryDate, parentIdTag } = limitActive(tag.decision, tag.found.record, running);
@@ -138,24 +138,20 @@ function runningWith(
   return running.size;
 }
 
-/** 0 and -1 stand for none (field). */
-function usableReservation(reservationId: number | undefined): number | null {
-  return reservationId === undefined || reservationId <= 0 ? null : reservationId;
-}
-
 /** What the connector's meter counted since its last transaction ended. */
-function unaccountedBefore(sql: SqlStorage, { connectorId, meterStart }: StartReport) {
+function unaccountedBefore(
+  sql: SqlStorage,
+  { settings }: Registration,
+  { connectorId, meterStart }: StartReport,
+) {
   const last = readRecentTransactions(sql).find(
     (transaction) => transaction.connectorId === connectorId && transaction.end?.endedBy === 'charger',
   );
-  return unaccountedEnergy(last?.end?.meterStop ?? null, meterStart);
-}
-
-/** Connectors appear at run time: one that starts a transaction is there. */
-function addUnseenConnector(sql: SqlStorage, { connectorId, receivedAt }: StartReport): Flag[] {
-  if (connectorId === null || connectorId <= 0 || readConnector(sql, connectorId) !== null) return [];
-  writeConnector(sql, unseenConnector(connectorId, receivedAt));
-  return [{ name: 'connectorWithoutStatus', example: String(connectorId) }];
+  const multiplier = settings.meterReadingMultiplier ?? 1;
+  return unaccountedEnergy(
+    meterReading(last?.end?.meterStop ?? null, multiplier).wh,
+    meterReading(meterStart, multiplier).wh,
+  );
 }
 
 /** Ends what is still open on the connector, with the new start as the estimate of its end. */

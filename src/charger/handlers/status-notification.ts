@@ -1,8 +1,11 @@
 import { readChargerTime } from '../../domain/charger-time.ts';
-import { decideStatus, meaningfulText } from '../../domain/connector.ts';
+import { expireRemoteStarts } from '../../domain/command.ts';
+import { decideStatus, isMeaningless, meaningfulText } from '../../domain/connector.ts';
+import type { Flag } from '../../domain/flag.ts';
 import { toIsoTime } from '../../lib/time.ts';
 import { StatusNotification } from '../../ocpp/v16/messages/core/status-notification.ts';
 import { defineHandler } from '../handler.ts';
+import { readOpenCommands, writeCommand } from '../store/commands.ts';
 import { readConnector, writeConnector } from '../store/connectors.ts';
 import { readOpenTransactions } from '../store/transactions.ts';
 
@@ -29,11 +32,20 @@ export const statusNotification = defineHandler(StatusNotification, {
         ),
       },
     );
-    const flags = [...time.flags, ...decision.flags];
+    const meaningless = [info, vendorId, vendorErrorCode].find(isMeaningless);
+    const flags: Flag[] = [
+      ...time.flags,
+      ...(meaningless === undefined ? [] : [{ name: 'meaninglessText' as const, example: meaningless }]),
+      ...decision.flags,
+    ];
     const clock = time.at === null ? {} : { messageAt: time.at };
     if (!decision.hasChanged) return { confirmation: {}, flags, ...clock };
     const { connector } = decision;
     writeConnector(sql, connector);
+    if (before !== null && before.status !== connector.status && connector.status === 'Available') {
+      for (const command of expireRemoteStarts(readOpenCommands(sql), connectorId))
+        writeCommand(sql, command);
+    }
     return {
       confirmation: {},
       flags,

@@ -1,4 +1,6 @@
+import { foldIdTag, paddingFlags } from '../../domain/authorization.ts';
 import { readChargerTime } from '../../domain/charger-time.ts';
+import { meterReading } from '../../domain/energy/meter-reading.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Flag } from '../../domain/flag.ts';
 import type { ChargerSettings } from '../../domain/registration.ts';
@@ -20,13 +22,14 @@ import { toTransactionBody } from '../transaction-body.ts';
 
 /** Ends a transaction. Never refused (OCPP 1.6 4.10): a refused stop is sent for ever, or dropped with its money. */
 export const stopTransaction = defineHandler(StopTransaction, {
-  idTags: ({ idTag }) => (idTag === undefined || idTag.trim() === '' ? [] : [idTag]),
+  idTags: ({ idTag }) => (idTag === undefined || foldIdTag(idTag) === '' ? [] : [idTag]),
   handle: ({ request, payload, receivedAt }, { sql, registration, present }) => {
-    const idTag = request.idTag === undefined || request.idTag.trim() === '' ? null : request.idTag;
+    const idTag = request.idTag === undefined || foldIdTag(request.idTag) === '' ? null : request.idTag;
     const decision = idTag === null ? null : present(idTag).decision;
-    const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision) };
     const { settings } = registration;
+    const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision, settings) };
     const time = readChargerTime(request.timestamp, receivedAt);
+    const odd = [...time.flags, ...(idTag === null ? [] : paddingFlags(idTag))];
     const report: StopReport = {
       ocppTransactionId: request.transactionId,
       idTag,
@@ -37,17 +40,18 @@ export const stopTransaction = defineHandler(StopTransaction, {
       receivedAt,
     };
     const named = request.transactionId === null ? null : readTransaction(sql, request.transactionId);
-    const match = matchStop(report, named, readOpenTransactions(sql), (open) =>
+    const meterStopWh = meterReading(request.meterStop, settings.meterReadingMultiplier ?? 1).wh;
+    const match = matchStop({ ...report, meterStopWh }, named, readOpenTransactions(sql), (open) =>
       lastReading(sql, settings, open),
     );
     switch (match.kind) {
       case 'repeated':
-        return { confirmation, flags: [...time.flags, ...match.flags] };
+        return { confirmation, flags: [...odd, ...match.flags] };
       case 'orphan':
         addOrphanStop(sql, { receivedAt, payload });
-        return { confirmation, flags: [...time.flags, ...match.flags] };
+        return { confirmation, flags: [...odd, ...match.flags] };
       case 'stops': {
-        const noticed = [...time.flags, ...match.flags];
+        const noticed = [...odd, ...match.flags];
         const { transaction, flags } = stop(sql, settings, report, match.transaction, noticed, {
           transactionData: request.transactionData,
           payload,

@@ -10,6 +10,22 @@ export function readOpenCommands(sql: SqlStorage): Command[] {
   return readJson(sql, Command, 'SELECT data FROM commands WHERE is_open = 1 ORDER BY command_id');
 }
 
+/** As many finished ones as a late StartTransaction may still belong to. */
+const RECENT = 20;
+
+/** The open ones and the latest of the others, oldest first: what a start may follow from. */
+export function readRecentCommands(sql: SqlStorage): Command[] {
+  return readJson(
+    sql,
+    Command,
+    `SELECT data FROM (
+       SELECT command_id, data FROM commands WHERE is_open = 1
+       UNION SELECT * FROM (SELECT command_id, data FROM commands ORDER BY command_id DESC LIMIT ?)
+     ) ORDER BY command_id`,
+    RECENT,
+  );
+}
+
 export function writeCommand(sql: SqlStorage, command: Command): void {
   const isOpen =
     command.state === 'queued' || command.state === 'sent' || command.outcome?.state === 'pending';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Sample } from '../../domain/energy/sample.ts';
 import type { ChargerSettings } from '../../domain/registration.ts';
+import { jsonText } from '../../ocpp/tolerance.ts';
 import { readJson } from './json-row.ts';
 
 /** One MeterValues message, whole: what the charger sent is kept as it came and read again when it is asked for. */
@@ -14,13 +15,27 @@ export type MeterRow = z.infer<typeof MeterRow>;
 
 const LastRow = z.object({ last: z.int().nullable() });
 
+/**
+ * In characters. A frame has at most 1 MiB, but what is short in it may be long in ours: `1e20` takes 21 digits. A row
+ * ends at 2 MB.
+ */
+const LONGEST_ROW = 1_100_000;
+
 /** One row, without an index: this is the most frequent write of all (design: 1 row a message). */
 export function addMeterValues(sql: SqlStorage, ocppTransactionId: number | null, row: MeterRow): void {
   sql.exec(
     'INSERT INTO meter_values (ocpp_transaction_id, data) VALUES (?, ?)',
     ocppTransactionId,
-    JSON.stringify(row),
+    rowText(row),
   );
+}
+
+/** What cannot be stored, for its nesting or its numbers, is no meter's: the message is acknowledged without it. */
+function rowText(row: MeterRow): string {
+  const text = jsonText(row);
+  return text === undefined || text.length > LONGEST_ROW
+    ? JSON.stringify({ ...row, meterValue: null })
+    : text;
 }
 
 /** The newest row's number: a transaction that begins now has its samples behind it. */

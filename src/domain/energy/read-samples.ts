@@ -7,6 +7,9 @@ import type { UnitOverride } from './unit.ts';
 
 const EXAMPLE_LENGTH = 120;
 
+/** Enough to know what is odd about a message; one of 1 MiB could raise half a million. */
+const MOST_FLAGS = 100;
+
 interface ReadOptions {
   connectorId: number;
   /** Milliseconds since 1970, UTC. */
@@ -26,19 +29,22 @@ export function readSamples(
 ): { samples: Sample[]; flags: SampleFlag[] } {
   const samples: Sample[] = [];
   const flags: SampleFlag[] = [];
+  const note = (name: EnergyAnomaly, sent: unknown): void => {
+    if (flags.length < MOST_FLAGS) flags.push(flag(name, sent));
+  };
   for (const meterValue of listOf(meterValues)) {
     if (!isRecord(meterValue)) {
-      flags.push(flag('invalidSampleValue', meterValue));
+      note('invalidSampleValue', meterValue);
       continue;
     }
     const sampledValues = listOf(meterValue.sampledValue);
     const { at, anomaly } = sampleTime(meterValue.timestamp, options.receivedAt);
     if (anomaly !== null && sampledValues.length > 0) {
-      flags.push(flag(anomaly, meterValue.timestamp));
+      note(anomaly, meterValue.timestamp);
     }
     for (const raw of sampledValues) {
       if (!isRecord(raw)) {
-        flags.push(flag('invalidSampleValue', raw));
+        note('invalidSampleValue', raw);
         continue;
       }
       const read = readSample(raw, options.unitOverride ?? {});
@@ -50,7 +56,7 @@ export function readSamples(
         raw,
       });
       for (const name of read.anomalies) {
-        flags.push(flag(name, raw));
+        note(name, raw);
       }
     }
   }

@@ -88,6 +88,10 @@ test('#10 TC_011_2_CSMS remote start, and nobody plugs in: the command’s outco
   });
   expect(await station.transactions()).toEqual([]);
   expect(await station.connector(1)).toMatchObject({ status: 'Available', transactionId: null });
+  // A driver who comes late all the same still has what was asked for.
+  expect((await station.start()).idTagInfo.status).toBe('Accepted');
+  await station.status(1, 'Charging');
+  await expectStartedBy(station, commandId);
   await station.close('RemoteStartTransaction');
 });
 

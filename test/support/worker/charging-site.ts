@@ -1,11 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect } from 'vitest';
 import * as z from 'zod';
 import { eventLogName } from '../../../src/contracts/event-log-rpc.ts';
 import { type LoggedEvent, readEvents } from '../../../src/event-log/store/events.ts';
 import { foldIdentity } from '../../../src/ocpp/identity.ts';
 import { newAccount, newCharger } from './api-client.ts';
+import { eventually } from './eventually.ts';
 
 /** A registered charger of an account of its own, its object and the account's log. */
 export async function newSite(fields: Record<string, unknown> = {}) {
@@ -49,23 +49,21 @@ function progressOf(stub: DurableObjectStub, query: string, ...bindings: unknown
 
 /** Waits until everything that the charger has told is in the log, and everything in the log is in D1. */
 export async function settle({ chargerId, object, log }: Site): Promise<void> {
-  await expect
-    .poll(async () => {
-      const outbox = await progressOf(
-        object,
-        "SELECT max(sequence) AS last, count(nullif(data, '')) AS waiting FROM outbox",
-      );
-      const logged = await progressOf(
-        log,
-        `SELECT (SELECT through FROM sources WHERE charger_id = ?) AS last,
+  await eventually(async () => {
+    const outbox = await progressOf(
+      object,
+      "SELECT max(sequence) AS last, count(nullif(data, '')) AS waiting FROM outbox",
+    );
+    const logged = await progressOf(
+      log,
+      `SELECT (SELECT through FROM sources WHERE charger_id = ?) AS last,
            ifnull((SELECT max(number) FROM events), 0) - ifnull((SELECT number FROM cursors), 0) AS waiting`,
-        chargerId,
-      );
-      return {
-        undelivered: outbox.waiting,
-        behind: logged.waiting,
-        missing: (outbox.last ?? 0) - (logged.last ?? 0),
-      };
-    })
-    .toEqual({ undelivered: 0, behind: 0, missing: 0 });
+      chargerId,
+    );
+    return {
+      undelivered: outbox.waiting,
+      behind: logged.waiting,
+      missing: (outbox.last ?? 0) - (logged.last ?? 0),
+    };
+  }).toEqual({ undelivered: 0, behind: 0, missing: 0 });
 }

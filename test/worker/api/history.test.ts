@@ -11,7 +11,7 @@ import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts
 
 const Messages = z.object({
   messages: z.array(
-    z.object({ at: z.string(), direction: z.string(), kind: z.string(), action: z.string().nullable() }),
+    z.looseObject({ direction: z.string(), kind: z.string(), action: z.string().nullable() }),
   ),
 });
 const Series = z.object({

@@ -8,10 +8,11 @@ import { countingDatabase } from '../../support/worker/counting-database.ts';
 
 const REFUSED = '/api/v1/connections/refused';
 const List = z.object({
-  refusedConnections: z.array(
-    z.object({ chargeBoxId: z.string().nullable(), status: z.int(), reason: z.string(), count: z.int() }),
-  ),
+  refusedConnections: z.array(z.looseObject({ chargeBoxId: z.string().nullable() })),
 });
+
+/** The journal writes once a second. */
+const WITHIN_TWO_WRITES = { timeout: 5_000 };
 
 const PASSWORD = 'a password of enough bytes';
 
@@ -45,7 +46,7 @@ test('an owner sees why a charger was refused, from where, and what to do', asyn
   expect((await dial(chargeBoxId, headers)).status).toBe(401);
   expect((await dial(chargeBoxId, headers)).status).toBe(401);
   await expect
-    .poll(() => refusalsOf(chargeBoxId, account))
+    .poll(() => refusalsOf(chargeBoxId, account), WITHIN_TWO_WRITES)
     .toMatchObject([
       {
         status: 401,
@@ -70,7 +71,9 @@ test('X-T05: an unknown identity is 404 and listed for the operator, and nothing
   const response = await dial(chargeBoxId);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('POST /api/v1/chargers');
-  await expect.poll(() => refusalsOf(chargeBoxId, operator)).toMatchObject([{ status: 404, count: 1 }]);
+  await expect
+    .poll(() => refusalsOf(chargeBoxId, operator), WITHIN_TWO_WRITES)
+    .toMatchObject([{ status: 404, count: 1 }]);
   const account = await newAccount();
   expect(await refusalsOf(chargeBoxId, account)).toEqual([]);
   await account.call('POST', '/api/v1/chargers', { chargeBoxId });
@@ -96,7 +99,7 @@ test('a request without an upgrade is not noted', async () => {
   expect((await exports.default.fetch(`${ORIGIN}/ocpp/${chargeBoxId}`)).status).toBe(426);
   const later = newChargeBoxId();
   await dial(later);
-  await expect.poll(() => refusalsOf(later, operator)).toHaveLength(1);
+  await expect.poll(() => refusalsOf(later, operator), WITHIN_TWO_WRITES).toHaveLength(1);
   expect(await refusalsOf(chargeBoxId, operator)).toEqual([]);
 });
 

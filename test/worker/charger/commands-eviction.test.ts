@@ -5,6 +5,7 @@ import { readCommand, readOpenCommands } from '../../../src/charger/store/comman
 import { foldIdentity } from '../../../src/ocpp/identity.ts';
 import { ORIGIN } from '../../support/worker/api-client.ts';
 import { loggedNames, newSite, settle } from '../../support/worker/charging-site.ts';
+import { eventually } from '../../support/worker/eventually.ts';
 
 /** A charger that says only what the test sends. */
 async function newSilentCharger() {
@@ -34,7 +35,7 @@ test('a command in flight when the host is lost ends as lost, for its caller and
     () => 'answered',
     () => 'failed',
   );
-  await expect.poll(() => received).toHaveLength(1);
+  await eventually(() => received).toHaveLength(1);
   const abort = runInDurableObject(freshStub(chargeBoxId), (_, state) => state.abort('host lost'));
   await expect(abort).rejects.toThrow('host lost');
   expect(await outcome).toBe('failed');
@@ -63,6 +64,6 @@ test('a late answer is known as such after an eviction', async () => {
     runInDurableObject(object, (_, { storage }) => readCommand(storage.sql, commandId)?.state);
   expect(await stateOf()).toBe('timedOut');
   socket.send(JSON.stringify([3, commandId, { status: 'Accepted' }]));
-  await expect.poll(stateOf).toBe('late');
+  await eventually(stateOf).toBe('late');
   expect(await object.describe(accountId)).toMatchObject({ flags: { lateAnswer: { count: 1 } } });
 });

@@ -11,6 +11,7 @@ import {
   registerIdTag,
   settle,
 } from '../../support/worker/charging-site.ts';
+import { eventually } from '../../support/worker/eventually.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 async function newOnlineSite() {
@@ -178,7 +179,7 @@ test('flags survive an eviction, written ones and those counted in the session',
   await evictDurableObject(site.object);
   expect((await describeIt())?.flags).toEqual(before?.flags);
   charger.close();
-  await expect.poll(async () => (await describeIt())?.isOnline).toBe(false);
+  await eventually(async () => (await describeIt())?.isOnline).toBe(false);
   await evictDurableObject(site.object);
   expect((await describeIt())?.flags['unknownStatus']).toMatchObject({ count: 3 });
 });
@@ -194,7 +195,7 @@ test('the wire trace survives an eviction with its socket, and a reconnect', asy
   await evictDurableObject(site.object);
   expect(await frames()).toEqual(before);
   charger.close();
-  await expect.poll(async () => (await site.object.presence(site.accountId))?.isOnline).toBe(false);
+  await eventually(async () => (await site.object.presence(site.accountId))?.isOnline).toBe(false);
   await evictDurableObject(site.object);
   expect(await frames()).toEqual(before);
   const again = await connectScriptedCharger(site.chargeBoxId);

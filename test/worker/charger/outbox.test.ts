@@ -9,6 +9,7 @@ import {
   settle,
   type Site,
 } from '../../support/worker/charging-site.ts';
+import { eventually } from '../../support/worker/eventually.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 async function newOnlineSite() {
@@ -39,7 +40,7 @@ test('a charger is served while the log is down, and all it told arrives once af
   const transactionId = await start(charger, 'USER-001');
   expect(await charger.call('Heartbeat', {})).toHaveProperty('currentTime');
   expect(await stop(charger, transactionId, 5_000)).toEqual({});
-  await expect.poll(() => calls.length).toBeGreaterThan(0);
+  await eventually(() => calls.length).toBeGreaterThan(0);
   expect(await alarmOf(site)).toBeGreaterThan(Date.now());
 
   expect(await runDurableObjectAlarm(site.object)).toBe(true);
@@ -67,7 +68,7 @@ test('events whose acknowledgement was lost are not taken twice', async () => {
     return answer;
   });
   await reportStatus(charger, 'Preparing');
-  await expect.poll(() => sequences(site)).toEqual([1, 2, 3, 4]);
+  await eventually(() => sequences(site)).toEqual([1, 2, 3, 4]);
   isDeaf = false;
   await reportStatus(charger, 'Charging');
   await settle(site);

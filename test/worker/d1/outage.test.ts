@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { downDatabase, replaceBinding, slowDatabase } from '../../support/worker/broken-bindings.ts';
 import { bootOf, meter, reportStatus, start, stop } from '../../support/worker/charging-session.ts';
 import { loggedNames, newSite, registerIdTag, settle } from '../../support/worker/charging-site.ts';
+import { eventually } from '../../support/worker/eventually.ts';
 import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 /** A charger that has seen the tag USER-001 while D1 was up. */
@@ -55,18 +56,13 @@ test.each([
     });
     expect(unknown).toEqual({ transactionId: known + 1, idTagInfo: { status: 'Invalid' } });
     restore();
-    await expect
-      .poll(
-        async () => {
-          await runDurableObjectAlarm(site.log);
-          return transactionsOf(site.accountId);
-        },
-        { timeout: 10_000 },
-      )
-      .toEqual([
-        { folded_id_tag: 'user-001', status: 'completed', total: 2 },
-        { folded_id_tag: 'stranger', status: 'in_progress', total: 2 },
-      ]);
+    await eventually(async () => {
+      await runDurableObjectAlarm(site.log);
+      return transactionsOf(site.accountId);
+    }).toEqual([
+      { folded_id_tag: 'user-001', status: 'completed', total: 2 },
+      { folded_id_tag: 'stranger', status: 'in_progress', total: 2 },
+    ]);
     await settle(site);
     const names = (await loggedNames(site)).slice(2).filter((name) => name !== 'idtag.refused');
     expect(names).toEqual([
@@ -91,7 +87,7 @@ test('a log that D1 does not answer arms its alarm, over evictions, until D1 has
   const restore = await replaceBinding(site.log, 'DB', downDatabase());
   await reportStatus(charger, 'Charging');
   const alarm = () => runInDurableObject(site.log, (_, { storage }) => storage.getAlarm());
-  await expect.poll(alarm).toBeGreaterThan(Date.now());
+  await eventually(alarm).toBeGreaterThan(Date.now());
   await evictDurableObject(site.log);
   expect(await runDurableObjectAlarm(site.log)).toBe(true);
   expect(await alarm()).toBeGreaterThan(Date.now());
