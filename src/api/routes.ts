@@ -13,6 +13,7 @@ import { listOrphanStops } from './chargers/list-orphan-stops.ts';
 import { readCharger } from './chargers/read-charger.ts';
 import { updateCharger } from './chargers/update-charger.ts';
 import { listRefusedConnections } from './connections/list-refused-connections.ts';
+import { listConnectorHistory } from './connectors/list-connector-history.ts';
 import { listConnectors } from './connectors/list-connectors.ts';
 import { readConnectorStatus } from './connectors/read-connector-status.ts';
 import { readHealth } from './health/read-health.ts';
@@ -41,6 +42,7 @@ export const ROUTES = [
   listRefusedConnections,
   listConnectors,
   readConnectorStatus,
+  listConnectorHistory,
   startTransaction,
   listTransactions,
   stopTransaction,

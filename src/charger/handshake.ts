@@ -73,12 +73,18 @@ export function refusalOf(decision: Extract<HandshakeDecision, { kind: 'refused'
   });
 }
 
-/** The 101. A charger that offered no subprotocol gets no header of it: clients must refuse one they did not offer. */
+/**
+ * The 101. A charger that offered no subprotocol gets no header of it: clients must refuse one they did not offer. The
+ * empty header keeps the platform from agreeing to compression, which some chargers offer and cannot do (field).
+ */
 export function acceptance(client: WebSocket, subprotocol: 'ocpp1.6' | null): Response {
   return new Response(null, {
     status: 101,
     webSocket: client,
-    headers: subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol },
+    headers: {
+      'Sec-WebSocket-Extensions': '',
+      ...(subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol }),
+    },
   });
 }
 

@@ -1,13 +1,12 @@
-import * as z from 'zod';
+import type { FoundIdTag } from '../d1/id-tag-lookup.ts';
 import {
   type AuthorizationDecision,
   authorizeRemoteStart,
   decideAuthorization,
   foldIdTag,
-  IdTagRecord,
 } from '../domain/authorization.ts';
 import { findRemoteStart } from '../domain/command.ts';
-import { type Registration, TagPolicy } from '../domain/registration.ts';
+import type { Registration } from '../domain/registration.ts';
 import { within } from '../lib/within.ts';
 import { foldIdentity } from '../ocpp/identity.ts';
 import { facts } from './store/facts.ts';
@@ -17,14 +16,6 @@ import { readOpenTransactions } from './store/transactions.ts';
 
 /** How long a charger waits for the directory before its own memory of the tag decides. */
 const DIRECTORY_MS = 2000;
-
-/** What the directory knows of a tag. */
-export const FoundIdTag = z.object({
-  record: IdTagRecord.nullable(),
-  tagPolicy: TagPolicy,
-  runningTransactionIds: z.array(z.string()),
-});
-export type FoundIdTag = z.infer<typeof FoundIdTag>;
 
 /** What was found of the tags of one call. */
 export interface LookedUpTags {

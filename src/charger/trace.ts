@@ -6,7 +6,7 @@ import { maskSecrets } from '../ocpp/mask-secrets.ts';
 /** Not part of any text of JSON, so they part frames without escaping them. */
 const UNIT = '\u001f';
 const RECORD = '\u001e';
-/** Before the four hex digits of a character outside Latin-1: without those, a text takes one byte a character. */
+/** Before the four hex digits of a character outside ASCII: without those, a text takes one byte a character. */
 const WIDE = '\u001d';
 
 /** As much as fits a socket's attachment beside the rest. */
@@ -42,15 +42,20 @@ export function addFrame(
   return { waiting: isAlone ? '' : record, frames: full.split(RECORD).length - 1, full };
 }
 
+/**
+ * The text with ASCII alone, made anew from its bytes: what V8 has once stored with two bytes a character, it goes on
+ * storing so in every part and every concatenation, and the attachment of a socket is counted in what is stored.
+ */
 function narrow(text: string): string {
-  return text
+  const ascii = text
     .replaceAll(UNIT, ' ')
     .replaceAll(RECORD, ' ')
     .replaceAll(WIDE, ' ')
     .replaceAll(
-      /[\u0100-\uffff]/g,
+      /[\u0080-\uffff]/g,
       (character) => WIDE + character.charCodeAt(0).toString(16).padStart(4, '0'),
     );
+  return new TextDecoder().decode(new TextEncoder().encode(ascii));
 }
 
 function widen(text: string): string {

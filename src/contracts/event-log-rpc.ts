@@ -1,4 +1,7 @@
-import type { EventBatch } from './charger-event.ts';
+import type { ChargerEventBody, EventBatch } from './charger-event.ts';
+
+/** A change of a connector's status, as its event told it. */
+export type StatusChange = Extract<ChargerEventBody, { event: 'connector.status_changed' }>['data'];
 
 /** What an account's log offers to the objects of its chargers. Named `account:shard`; shard 0 until one needs more. */
 export interface EventLogRpc extends Rpc.DurableObjectBranded {
@@ -8,6 +11,12 @@ export interface EventLogRpc extends Rpc.DurableObjectBranded {
    * @returns the last sequence of that charger which the log now holds
    */
   append(batch: EventBatch): Promise<{ through: number }>;
+  /**
+   * The latest changes of a connector's status, newest first, as far back as the log is looked through.
+   *
+   * @param limit at most this many
+   */
+  connectorHistory(chargerId: string, connectorId: number, limit: number): Promise<StatusChange[]>;
 }
 
 /** The name of the log that takes this account's events. */

@@ -1,13 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { EventBatch } from '../contracts/charger-event.ts';
-import { accountOfLog, type EventLogRpc } from '../contracts/event-log-rpc.ts';
+import { accountOfLog, type EventLogRpc, type StatusChange } from '../contracts/event-log-rpc.ts';
 import { projectEvents } from '../d1/projection.ts';
 import type { Env } from '../env.ts';
 import { within } from '../lib/within.ts';
 import { Projection } from './projection.ts';
 import { migrate } from './schema.ts';
 import { readCursor, writeCursor } from './store/cursors.ts';
-import { addEvents, readEvents } from './store/events.ts';
+import { addEvents, readEvents, readStatusChanges } from './store/events.ts';
 import { readThrough, writeThrough } from './store/sources.ts';
 
 /** Events carried into D1 at once. */
@@ -60,6 +60,10 @@ export class EventLog extends DurableObject<Env> implements EventLogRpc {
     this.ctx.waitUntil(projected);
     if (!(await within(PROJECTION_MS, projected, false))) this.arm(RETRY_MS);
     return { through };
+  }
+
+  connectorHistory(chargerId: string, connectorId: number, limit: number): Promise<StatusChange[]> {
+    return Promise.resolve(readStatusChanges(this.sql, chargerId, connectorId, limit));
   }
 
   /** Makes up for a projection that D1 did not take. */

@@ -49,16 +49,13 @@ describe('a charger whose network breaks at the worst moment', () => {
     const links = await Promise.all(
       Array.from({ length: 6 }, () => RawCharger.connect(server.url, chargeBoxId)),
     );
-    const ended = new Set<RawCharger>();
-    for (const link of [charger, ...links]) void link.closed.then(() => ended.add(link));
-    // A socket that never said anything is let go of late by the platform: all of them say something.
-    for (const link of links) link.sendFrame(2, 'hello', 'Heartbeat', {});
-    await expect.poll(() => ended.size, { timeout: 15_000 }).toBe(links.length);
-    const left = links.filter((link) => !ended.has(link));
-    expect(left).toHaveLength(1);
-    expect((await left[0]?.call('StatusNotification', status(1, 'Charging')))?.[2]).toEqual({});
+    // The platform may take seconds to drop a socket that never said anything; the close itself arrives at once.
+    const open = () => [charger, ...links].filter((link) => link.isOpen);
+    await expect.poll(open).toHaveLength(1);
+    const [left] = open();
+    expect((await left?.call('StatusNotification', status(1, 'Charging')))?.[2]).toEqual({});
     expect(await read(chargeBoxId)).toMatchObject({ isOnline: true, connectors: [{ status: 'Charging' }] });
-    await left[0]?.close();
+    await left?.close();
     await expect.poll(() => read(chargeBoxId)).toMatchObject({ isOnline: false });
   });
 
@@ -79,23 +76,6 @@ describe('a charger whose network breaks at the worst moment', () => {
 });
 
 describe('an object that loses its memory while it waits', () => {
-  test('for the answer to a remote start: the caller is told at once, and the next one is not held up for long', async () => {
-    const { chargeBoxId, charger } = await onlineCharger(account);
-    const asked = performance.now();
-    const lost = account.post('/transactions/start', { chargeBoxId, connectorId: 1, timeoutSeconds: 2 });
-    const first = await charger.nextCall();
-    await server.evict('Charger', chargeBoxId.toLowerCase());
-    const { status: told } = await lost;
-    expect([503, 504]).toContain(told);
-    expect(performance.now() - asked).toBeLessThan(5_000);
-    const next = account.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'NEXT' });
-    const second = await charger.nextCall();
-    expect(second.id).not.toBe(first.id);
-    charger.sendFrame(3, second.id, { status: 'Accepted' });
-    expect(await next).toMatchObject({ status: 202, body: { commandId: second.id } });
-    await charger.close();
-  });
-
   test('for the start that a remote start has to lead to: it is still known as remote', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const answer = account.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'USER-001' });

@@ -2,6 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { accountIdOf, register, transactionsOf } from '../support/account.ts';
 import { ChargePoint } from '../support/charge-point.ts';
 import { boot, meterValues, start, status, stop } from '../support/charger-messages.ts';
+import { onlineCharger } from '../support/online-charger.ts';
+import { RawCharger } from '../support/raw-charger.ts';
 import { RestClient } from '../support/rest-client.ts';
 import { newAccount, startServer, unique } from '../support/server.ts';
 
@@ -56,5 +58,29 @@ test('a session survives the end of the server: key, charger, energy and command
   expect(names.filter((name) => name === 'transaction.started')).toHaveLength(1);
   expect(names.filter((name) => name === 'transaction.stopped')).toHaveLength(1);
   expect(names.filter((name) => name === 'charger.disconnected')).toHaveLength(1);
+  await charger.close();
+});
+
+test('a remote start that was out when the server ended is told of, and holds up nothing afterwards', async () => {
+  const first = await startServer();
+  onTestFinished(() => first.remove());
+  const before = await newAccount(first);
+  const { chargeBoxId, charger: cutOff } = await onlineCharger(before);
+  const lost = before.post('/transactions/start', { chargeBoxId, connectorId: 1 }).catch(() => 'no answer');
+  const { id } = await cutOff.nextCall();
+  await first.stop();
+  expect(await lost).toBe('no answer');
+
+  const second = await startServer({ dataFolder: first.dataFolder });
+  onTestFinished(() => second.stop());
+  const after = new RestClient(second.url, before.apiKey);
+  const charger = await RawCharger.connect(second.url, chargeBoxId);
+  const answer = after.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'NEXT' });
+  const next = await charger.nextCall();
+  expect(next.payload).toEqual({ connectorId: 1, idTag: 'NEXT' });
+  // An answer to what the charger was asked before.
+  charger.sendFrame(3, id, { status: 'Rejected' });
+  charger.sendFrame(3, next.id, { status: 'Accepted' });
+  expect(await answer).toMatchObject({ status: 202, body: { status: 'Accepted', commandId: next.id } });
   await charger.close();
 });

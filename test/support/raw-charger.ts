@@ -53,6 +53,11 @@ export class RawCharger {
     return charger;
   }
 
+  /** Whether neither side has said that it closes. */
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
   /** Sends anything: text as a text frame, bytes as a binary one. */
   send(data: string | Uint8Array): void {
     this.socket.send(data);

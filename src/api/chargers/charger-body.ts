@@ -40,6 +40,10 @@ export const Charger = z
     isStale: z.boolean().describe('Connected, but silent for longer than it should be.'),
     lastHeartbeat: z.iso.datetime().nullable().describe('When it last sent anything.'),
     connectedSince: z.iso.datetime().nullable(),
+    clockSkewSeconds: z
+      .int()
+      .nullable()
+      .describe('How far the clock of the charger is ahead, as last seen; negative when it is behind.'),
     connectionUrl: z.string(),
     vendor: z.string().nullable(),
     model: z.string().nullable(),
@@ -77,6 +81,7 @@ export function chargerBody(description: ChargerDescription, requestUrl: string)
     isStale: description.isStale,
     lastHeartbeat: description.lastSeenAt,
     connectedSince: description.connectedSince,
+    clockSkewSeconds: description.clockSkewSeconds,
     connectionUrl: connectionUrl(requestUrl, registration.chargeBoxId),
     vendor: boot?.vendor ?? null,
     model: boot?.model ?? null,

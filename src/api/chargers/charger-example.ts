@@ -12,6 +12,7 @@ export const CHARGER_EXAMPLE: z.input<typeof Charger> = {
   isStale: false,
   lastHeartbeat: '2025-01-15T10:32:00Z',
   connectedSince: '2025-01-15T10:31:00Z',
+  clockSkewSeconds: 0,
   connectionUrl: 'wss://capacitor.example.com/ocpp/CP-OFFICE-01',
   vendor: 'ABB',
   model: 'Terra AC',

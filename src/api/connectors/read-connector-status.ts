@@ -1,20 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { chargerObject, noSuchCharger, reading } from '../charger-object.ts';
-import { ChargerPath } from '../chargers/charger-path.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { CONNECTOR_EXAMPLE, ConnectorStatus } from './connector.ts';
+import { ConnectorPath } from './connector-path.ts';
 import { unknownConnector } from './unknown-connector.ts';
-
-const Path = ChargerPath.extend({
-  connectorId: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .describe('Connectors are numbered from 1; 0 is the charger as a whole.')
-    .openapi({ param: { name: 'connectorId', in: 'path' }, type: 'integer', minimum: 0, example: 1 }),
-});
 
 const route = createRoute({
   method: 'get',
@@ -24,7 +15,7 @@ const route = createRoute({
   summary: 'Read the status of a connector',
   description: 'What the charger reported last, and what runs on the connector now.',
   ...securedBy('read'),
-  request: { params: Path, query: z.strictObject({}) },
+  request: { params: ConnectorPath, query: z.strictObject({}) },
   responses: {
     200: jsonResponse('Its status.', ConnectorStatus, { chargeBoxId: 'CP-OFFICE-01', ...CONNECTOR_EXAMPLE }),
     ...errorResponses('VALIDATION_ERROR', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'),

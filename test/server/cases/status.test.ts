@@ -115,7 +115,7 @@ test('#212 an error code of OCPP 1.5 shows as OtherError, and flagged', async ()
     errorCode: 'OtherError',
   });
   expect(await flagsOf(account, chargeBoxId)).toMatchObject({ unknownEnum: 1 });
-  expect(await exampleOf(account, chargeBoxId, 'unknownEnum')).toBe('Mode3Error');
+  expect(await exampleOf(account, chargeBoxId, 'unknownEnum')).toBe('errorCode: Mode3Error');
   await charger.close();
 });
 
