@@ -1,6 +1,8 @@
 import { createAccount } from './accounts/create-account.ts';
 import { readAccount } from './accounts/read-account.ts';
 import { updateAccount } from './accounts/update-account.ts';
+import { listCommands } from './commands/list-commands.ts';
+import { readCommand } from './commands/read-command.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
@@ -43,6 +45,8 @@ export const ROUTES = [
   listConnectors,
   readConnectorStatus,
   listConnectorHistory,
+  listCommands,
+  readCommand,
   startTransaction,
   listTransactions,
   stopTransaction,

@@ -3,6 +3,7 @@ import type {
   ChargerDescription,
   ChargerPresence,
   ChargerRpc,
+  CommandBody,
   CommandResult,
   ConnectorBody,
   CredentialDigest,
@@ -20,8 +21,8 @@ import { newId } from '../lib/ids.ts';
 import { Alarm } from './alarm.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
 import { endByEstimate } from './end-by-estimate.ts';
-import { acceptance, flagsOfHandshake } from './handshake.ts';
-import { meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
+import { acceptance } from './handshake.ts';
+import { commandsOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
 import { assembleParts, type Parts } from './parts.ts';
 import { remoteStart, remoteStop } from './remote-commands.ts';
 import { hasTables, migrate } from './schema.ts';
@@ -62,7 +63,7 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     const { commands, connections, inbound, sessions } = this.parts;
     commands.loseConnection(now);
     const { client, server } = connections.open(newId('cnn'), now);
-    inbound.noteFlags(server, flagsOfHandshake(request, admission.subprotocol));
+    inbound.noteFlags(server, admission.flags);
     sessions.save();
     this.deliverSoon();
     return acceptance(client, admission.subprotocol);
@@ -200,6 +201,10 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     return this.owned(accountId, () => orphanStopsOf(this.sql));
   }
 
+  commands(accountId: string, query: { commandId?: string; limit: number }): Promise<CommandBody[] | null> {
+    return this.owned(accountId, (registration) => commandsOf(this.sql, registration, query));
+  }
+
   messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null> {
     return this.owned(accountId, (registration) =>
       messagesOf(this.sql, registration, this.parts.connections.currentSession(), query, Date.now()),
@@ -268,7 +273,6 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
       registration,
       isOnline: () => this.parts.connections.current() !== null,
       commands: this.parts.commands,
-      newCommandId: () => newId('cmd'),
       now: Date.now(),
     };
   }

@@ -1,8 +1,9 @@
-import { decideHandshake, type HandshakeDecision } from '../domain/handshake.ts';
+import type { Flag } from '../domain/flag.ts';
+import { decideHandshake } from '../domain/handshake.ts';
 import { addFailure, type LoginAttempts, waitBeforeLogin } from '../domain/login-attempts.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { DigestKey } from '../env.ts';
-import { readHandshake, refusalOf, tooManyAttempts } from './handshake.ts';
+import { flagsOfHandshake, readHandshake, refusalOf, tooManyAttempts } from './handshake.ts';
 import type { Credential } from './store/facts.ts';
 
 interface GatePorts {
@@ -14,7 +15,7 @@ interface GatePorts {
 }
 
 export type Admission =
-  | { kind: 'admitted'; subprotocol: Extract<HandshakeDecision, { kind: 'accepted' }>['subprotocol'] }
+  | { kind: 'admitted'; subprotocol: 'ocpp1.6' | null; flags: Flag[] }
   | { kind: 'refused'; response: Response };
 
 /** Who may connect as this charger. Failed logins are counted in memory only: a guesser keeps the object awake. */
@@ -40,7 +41,10 @@ export class Gate {
     });
     // Asked again: the charger may have been changed or removed while the password was checked.
     const decision = decideHandshake(registration(), handshake);
-    if (decision.kind === 'accepted') return { kind: 'admitted', subprotocol: decision.subprotocol };
+    if (decision.kind === 'accepted') {
+      const { subprotocol } = decision;
+      return { kind: 'admitted', subprotocol, flags: flagsOfHandshake(request, decision) };
+    }
     if (decision.status === 401) this.attempts = addFailure(this.attempts, address, now);
     return { kind: 'refused', response: refusalOf(decision) };
   }

@@ -11,7 +11,11 @@ import type { Credential } from './store/facts.ts';
 
 /** What the edge says of a client certificate; a revoked one still verifies. */
 const TlsFacts = z.object({
-  tlsClientAuth: z.object({ certVerified: z.literal('SUCCESS'), certRevoked: z.literal('0').optional() }),
+  tlsClientAuth: z.object({
+    certVerified: z.literal('SUCCESS'),
+    certRevoked: z.literal('0').optional(),
+    certSubjectDN: z.string(),
+  }),
 });
 
 /** What is known of the charger that a handshake is held against. */
@@ -27,7 +31,7 @@ export async function readHandshake(request: Request, expected: Expected): Promi
   const { headers } = request;
   return {
     isTls: new URL(request.url).protocol === 'https:',
-    hasClientCertificate: TlsFacts.safeParse(request.cf).success,
+    certificateSubject: TlsFacts.safeParse(request.cf).data?.tlsClientAuth.certSubjectDN ?? null,
     password: await readPassword(headers.get('Authorization'), expected),
     subprotocol: negotiateSubprotocol(headers.get('Sec-WebSocket-Protocol')),
   };
@@ -73,26 +77,25 @@ export function refusalOf(decision: Extract<HandshakeDecision, { kind: 'refused'
   });
 }
 
-/**
- * The 101. A charger that offered no subprotocol gets no header of it: clients must refuse one they did not offer. The
- * empty header keeps the platform from agreeing to compression, which some chargers offer and cannot do (field).
- */
+/** The 101. A charger that offered no subprotocol gets no header of it: clients must refuse one they did not offer. */
 export function acceptance(client: WebSocket, subprotocol: 'ocpp1.6' | null): Response {
   return new Response(null, {
     status: 101,
     webSocket: client,
-    headers: {
-      'Sec-WebSocket-Extensions': '',
-      ...(subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol }),
-    },
+    headers: subprotocol === null ? {} : { 'Sec-WebSocket-Protocol': subprotocol },
   });
 }
 
 /** What was odd about a handshake that was accepted. */
-export function flagsOfHandshake(request: Request, subprotocol: 'ocpp1.6' | null): Flag[] {
+export function flagsOfHandshake(
+  request: Request,
+  { subprotocol, registration }: Extract<HandshakeDecision, { kind: 'accepted' }>,
+): Flag[] {
+  const { securityProfile, serialNumber } = registration;
   const identity = parseIdentity(new URL(request.url).pathname);
   return [
     ...(subprotocol === null ? [{ name: 'noSubprotocol' as const }] : []),
+    ...(securityProfile === 3 && serialNumber === null ? [{ name: 'certificateNotCompared' as const }] : []),
     ...(identity.kind === 'identity' ? identity.tolerances.map(toFlag) : []),
   ];
 }

@@ -1,9 +1,17 @@
-import type { MeterValueBody, OrphanStopBody, TracedFrame, TraceQuery } from '../contracts/charger-rpc.ts';
+import type {
+  CommandBody,
+  MeterValueBody,
+  OrphanStopBody,
+  TracedFrame,
+  TraceQuery,
+} from '../contracts/charger-rpc.ts';
 import { orderedSamples } from '../domain/energy/ordered-samples.ts';
 import { thinSamples } from '../domain/energy/thin.ts';
 import type { Registration } from '../domain/registration.ts';
 import { toIsoTime } from '../lib/time.ts';
 import type { Session } from './session.ts';
+import { toCommandBody } from './command-body.ts';
+import { readCommand, readRecentCommands } from './store/commands.ts';
 import { facts } from './store/facts.ts';
 import { readTransactionSamples } from './store/meter-values.ts';
 import { readOrphanStops } from './store/orphan-stops.ts';
@@ -59,4 +67,15 @@ export function messagesOf(
   const waiting = session?.trace ?? facts.connection.read(sql)?.trace ?? '';
   const since = now - settings.traceDays * 86_400_000;
   return findFrames([...readTracePacks(sql, since), waiting], query);
+}
+
+/** The commands that were sent or tried, newest first. */
+export function commandsOf(
+  sql: SqlStorage,
+  { chargeBoxId }: Registration,
+  { commandId, limit }: { commandId?: string; limit: number },
+): CommandBody[] {
+  const one = commandId === undefined ? null : readCommand(sql, commandId);
+  const commands = commandId === undefined ? readRecentCommands(sql, limit) : one === null ? [] : [one];
+  return commands.map((command) => toCommandBody(chargeBoxId, command));
 }

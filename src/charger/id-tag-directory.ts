@@ -10,7 +10,7 @@ import type { Registration } from '../domain/registration.ts';
 import { within } from '../lib/within.ts';
 import { foldIdentity } from '../ocpp/identity.ts';
 import { facts } from './store/facts.ts';
-import { readRecentCommands } from './store/commands.ts';
+import { readLinkableCommands } from './store/commands.ts';
 import { readRememberedIdTag, rememberIdTag } from './store/remembered-id-tags.ts';
 import { readOpenTransactions } from './store/transactions.ts';
 
@@ -78,7 +78,7 @@ export function decideIdTag(
   const tagPolicy = foldIdTag(idTag) === '' ? 'closed' : (settings.tagPolicy ?? found.tagPolicy);
   const foldedId = foldIdentity(chargeBoxId);
   const decision = decideAuthorization(found.record, { foldedId, tagPolicy, now });
-  const isWaitedFor = findRemoteStart(readRecentCommands(sql), idTag, null, now) !== null;
+  const isWaitedFor = findRemoteStart(readLinkableCommands(sql), idTag, null, now) !== null;
   const isCharging = readOpenTransactions(sql).some(
     (transaction) =>
       transaction.startCommandId !== null &&

@@ -1,6 +1,7 @@
 import type { CommandResult, RemoteStartInput } from '../contracts/charger-rpc.ts';
 import type { CommandEnd } from '../domain/command.ts';
 import type { Registration } from '../domain/registration.ts';
+import { newId } from '../lib/ids.ts';
 import type { OutgoingAction } from '../ocpp/v16/messages/index.ts';
 import type { Commands } from './commands.ts';
 import { prepareRemoteStart } from './remote-start.ts';
@@ -11,7 +12,6 @@ interface RemoteCommandPorts {
   registration: Registration;
   isOnline: () => boolean;
   commands: Commands;
-  newCommandId: () => string;
   /** ms since the epoch */
   now: number;
 }
@@ -43,7 +43,7 @@ export async function remoteStop(
 }
 
 async function call(
-  { registration, isOnline, commands, newCommandId, now }: RemoteCommandPorts,
+  { registration, isOnline, commands, now }: RemoteCommandPorts,
   action: OutgoingAction,
   payload: Record<string, unknown>,
   timeoutSeconds: number | undefined,
@@ -55,7 +55,7 @@ async function call(
   }
   if (!isOnline()) return { kind: 'offline' };
   const seconds = timeoutSeconds ?? registration.settings.timeoutSeconds;
-  const commandId = newCommandId();
+  const commandId = newId('cmd');
   const end = await commands.call({ commandId, action, payload, timeoutMs: seconds * 1000, outcomeMs }, now);
   return resultOf(end, commandId, seconds);
 }

@@ -1,4 +1,5 @@
 import type { TransactionBody } from '../contracts/transaction-body.ts';
+import { idleMs } from '../domain/energy/idle.ts';
 import { toKwh } from '../domain/energy/kwh.ts';
 import { runningEnergy } from '../domain/stop-transaction.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -14,10 +15,9 @@ export function toTransactionBody(
   now: number,
 ): TransactionBody {
   const { end } = transaction;
-  const running =
-    end === null
-      ? runningEnergy(transaction, readTransactionSamples(sql, transaction, settings), settings)
-      : null;
+  const samples = end === null ? readTransactionSamples(sql, transaction, settings) : [];
+  const running = end === null ? runningEnergy(transaction, samples, settings) : null;
+  const idle = end === null ? idleMs(samples, null) : end.idleMs;
   const endedAt = end?.stoppedAt ?? now;
   return {
     transactionId: transaction.transactionId,
@@ -31,6 +31,7 @@ export function toTransactionBody(
     stopTime: end === null ? null : toIsoTime(end.stoppedAt),
     energyDelivered: toKwh(end === null ? (running?.energyWh ?? null) : end.energyWh),
     durationMinutes: Math.max(0, Math.floor((endedAt - transaction.startedAt) / 60_000)),
+    idleMinutes: idle === null ? null : Math.floor(idle / 60_000),
     meterStart: transaction.meterStart,
     meterStop: end?.meterStop ?? null,
     stopReason: end?.reason ?? null,

@@ -115,6 +115,23 @@ export interface MeterValueBody {
   raw: unknown;
 }
 
+/** A command as it is kept: what was sent, what came back, and what became of it. */
+export interface CommandBody {
+  commandId: string;
+  chargeBoxId: string;
+  action: string;
+  /** JSON text of the payload that was sent. */
+  payload: string;
+  state: string;
+  createdAt: string;
+  sentAt: string | null;
+  endedAt: string | null;
+  /** JSON text of what the charger answered; of a CALLERROR its code, description and details. */
+  answer: string | null;
+  /** What has to follow an accepted command, where something has to. */
+  outcome: { state: string; expiresAt: string; transactionId: string | null } | null;
+}
+
 /** How a command to a charger ended for the caller who waited. HTTP follows from `kind` alone. */
 export type CommandResult =
   | { kind: 'answered'; commandId: string; status: string; confirmation: Record<string, unknown> }
@@ -168,6 +185,8 @@ export interface ChargerRpc extends Rpc.DurableObjectBranded {
     transactionId: string,
   ): Promise<TransactionBody | 'unknownTransaction' | 'notRunning' | null>;
   orphanStops(accountId: string): Promise<OrphanStopBody[] | null>;
+  /** The latest commands, newest first; only the one of that id where an id is given. */
+  commands(accountId: string, query: { commandId?: string; limit: number }): Promise<CommandBody[] | null>;
   messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null>;
   startTransaction(accountId: string, input: RemoteStartInput): Promise<CommandResult>;
   stopTransaction(accountId: string, transactionId: string, timeoutSeconds?: number): Promise<CommandResult>;

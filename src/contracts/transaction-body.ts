@@ -15,6 +15,8 @@ export const TransactionBody = z.object({
   energyDelivered: z.number().nullable(),
   /** Whole minutes. */
   durationMinutes: z.int().nullable(),
+  /** Whole minutes that the car stood after its energy had stopped; null where its meter does not tell. */
+  idleMinutes: z.int().nullable(),
   /** Wh, as the charger sent it. */
   meterStart: z.number().nullable(),
   /** Wh, as the charger sent it. */

@@ -3,6 +3,8 @@ import type { ToleranceName } from '../ocpp/tolerance.ts';
 
 /** What each oddity means that is neither a tolerance of the protocol nor one of metering, in words for an operator. */
 export const CHARGER_FLAG_MEANINGS = {
+  certificateNotCompared:
+    'The charger connected with a client certificate, but no serial number is registered that it could be held against.',
   badFrame: 'The charger sent something that is no OCPP frame and cannot be answered.',
   refusedCall: 'A call of the charger broke the standard beyond repair and was answered with a CALLERROR.',
   beforeBoot: 'The charger sent a message before its first BootNotification: it was served.',

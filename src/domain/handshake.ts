@@ -4,14 +4,14 @@ import type { Registration } from './registration.ts';
 /** What a charger brought to its handshake, each fact from the request itself: no header speaks for TLS. */
 export interface HandshakeRequest {
   isTls: boolean;
-  /** The edge has verified a client certificate which is not revoked. */
-  hasClientCertificate: boolean;
+  /** The subject of a client certificate which the edge has verified and which is not revoked; null without one. */
+  certificateSubject: string | null;
   password: 'absent' | 'wrong' | 'right';
   subprotocol: SubprotocolOffer;
 }
 
 export type HandshakeDecision =
-  | { kind: 'accepted'; subprotocol: 'ocpp1.6' | null }
+  | { kind: 'accepted'; registration: Registration; subprotocol: 'ocpp1.6' | null }
   | { kind: 'refused'; status: 400 | 401 | 403 | 404; reason: string };
 
 /**
@@ -34,8 +34,9 @@ export function decideHandshake(
   if (securityProfile >= 2 && !request.isTls) {
     return refuse(403, `This charger uses security profile ${securityProfile}: it must connect with wss://.`);
   }
-  if (securityProfile === 3 && !request.hasClientCertificate) {
-    return refuse(403, 'This charger uses security profile 3: it must present a valid client certificate.');
+  if (securityProfile === 3) {
+    const wrong = checkCertificate(request.certificateSubject, registration);
+    if (wrong !== null) return refuse(403, wrong);
   }
   if ((securityProfile === 1 || securityProfile === 2) && request.password !== 'right') {
     return refuse(401, 'User name or password is missing or wrong. The user name is the chargeBoxId.');
@@ -49,7 +50,36 @@ export function decideHandshake(
   if (!registration.enabled) {
     return refuse(403, 'This charger has been disabled by its owner.');
   }
-  return { kind: 'accepted', subprotocol: request.subprotocol === 'ocpp1.6' ? 'ocpp1.6' : null };
+  return {
+    kind: 'accepted',
+    registration,
+    subprotocol: request.subprotocol === 'ocpp1.6' ? 'ocpp1.6' : null,
+  };
+}
+
+/**
+ * What is wrong with a client certificate: its subject has to hold the serial number of the charger as CN and the
+ * operator's name as O (security white paper A00.FR.404, 405). What was not registered is not compared.
+ */
+function checkCertificate(
+  subject: string | null,
+  { serialNumber, cpoName }: Pick<Registration, 'serialNumber' | 'cpoName'>,
+): string | null {
+  if (subject === null) {
+    return 'This charger uses security profile 3: it must present a valid client certificate.';
+  }
+  if (serialNumber !== null && !attributeOf(subject, 'CN').includes(serialNumber)) {
+    return 'The common name of the client certificate is not the serial number that is registered for this charger.';
+  }
+  if (cpoName !== null && !attributeOf(subject, 'O').includes(cpoName)) {
+    return 'The organization of the client certificate is not the operator that is registered.';
+  }
+  return null;
+}
+
+/** An attribute of a distinguished name, in the spelling of RFC 2253 or the older one with slashes. */
+function attributeOf(subject: string, name: 'CN' | 'O'): string {
+  return new RegExp(`(?:^|[,/+])\\s*${name}=([^,/+]*)`).exec(subject)?.[1] ?? '';
 }
 
 function refuse(status: 400 | 401 | 403 | 404, reason: string): HandshakeDecision {

@@ -86,6 +86,8 @@ export const Registration = z.object({
   name: z.string().nullable(),
   location: z.string().nullable(),
   serialNumber: z.string().nullable(),
+  /** The operator's name, as its client certificates carry it; the account's when the charger was registered or changed. */
+  cpoName: z.string().nullable().default(null),
   registration: RegistrationStatus,
   enabled: z.boolean(),
   /** OCPP security profile 0–3 (OCA white paper "Improved security for OCPP 1.6-J"). */
@@ -100,7 +102,14 @@ export type Registration = z.infer<typeof Registration>;
 export type RegistrationChange = Partial<
   Pick<
     Registration,
-    'name' | 'location' | 'serialNumber' | 'registration' | 'enabled' | 'securityProfile' | 'labels'
+    | 'name'
+    | 'location'
+    | 'serialNumber'
+    | 'cpoName'
+    | 'registration'
+    | 'enabled'
+    | 'securityProfile'
+    | 'labels'
   >
 > & { settings?: Partial<ChargerSettings> };
 

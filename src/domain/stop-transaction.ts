@@ -1,4 +1,5 @@
 import { foldIdTag } from './authorization.ts';
+import { idleMs } from './energy/idle.ts';
 import { type SessionEnergy, sessionEnergy } from './energy/session-energy.ts';
 import type { Sample } from './energy/sample.ts';
 import type { Flag } from './flag.ts';
@@ -121,7 +122,13 @@ export function endTransaction(
   return {
     transaction: {
       ...transaction,
-      end: { ...end, energyWh: energy.energyWh, quality: energy.quality, soc: energy.socPercent },
+      end: {
+        ...end,
+        energyWh: energy.energyWh,
+        quality: energy.quality,
+        soc: energy.socPercent,
+        idleMs: idleMs(samples, end),
+      },
       anomalies: [...new Set([...transaction.anomalies, ...flags.map((flag) => flag.name)])],
     },
     flags,

@@ -49,6 +49,7 @@ export const Transaction = z.object({
       energyWh: z.number().nullable(),
       quality: z.array(z.string()),
       soc: z.number().nullable(),
+      idleMs: z.number().nullable().default(null),
     })
     .nullable(),
   anomalies: z.array(z.string()),

@@ -95,6 +95,27 @@ describe('a remote start and the charger’s answer', () => {
   });
 });
 
+describe('a second answer to the same call', () => {
+  test('changes nothing and is flagged', async () => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const answer = remoteStart(chargeBoxId);
+    const { id } = await charger.nextCall();
+    charger.sendFrame(3, id, { status: 'Rejected' });
+    charger.sendFrame(3, id, { status: 'Accepted' });
+    charger.sendFrame(4, id, 'GenericError', '', {});
+    expect(await answer).toMatchObject({ body: { status: 'Rejected' } });
+    await charger.call('Heartbeat', {});
+    const rows = await server.objectRows(
+      'Charger',
+      chargeBoxId.toLowerCase(),
+      `SELECT data ->> '$.state' AS state, data ->> '$.answer.status' AS status FROM commands`,
+    );
+    expect(rows).toEqual([{ state: 'answered', status: 'Rejected' }]);
+    expect(await read(chargeBoxId)).toMatchObject({ flags: { unknownAnswer: { count: 2 } } });
+    await charger.close();
+  });
+});
+
 describe('calls that cross (OCPP-J 4.1.1)', () => {
   test('the charger’s calls are answered at once while ours is outstanding, and begin its transaction', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);

@@ -31,7 +31,7 @@ const messageId: fc.Arbitrary<unknown> = fc.oneof(
 const anyCall: fc.Arbitrary<Call> = fc.oneof(
   { weight: 10, arbitrary: validCall },
   { weight: 8, arbitrary: mutatedCall },
-  { weight: 8, arbitrary: sessionCall },
+  { weight: 4, arbitrary: sessionCall },
   { weight: 2, arbitrary: foreignCall },
 );
 
@@ -113,10 +113,10 @@ export const badFrame: fc.Arbitrary<WireFrame> = fc
 /** Everything that a charger could send, and much that it could not. */
 export const frame: fc.Arbitrary<WireFrame> = fc.oneof(
   { weight: 7000, arbitrary: callText.map(textFrame) },
-  { weight: 600, arbitrary: mutatedText.map(textFrame) },
-  { weight: 600, arbitrary: unaskedText.map(textFrame) },
-  { weight: 600, arbitrary: brokenText.map(textFrame) },
-  { weight: 600, arbitrary: oddText.map(textFrame) },
+  { weight: 1000, arbitrary: mutatedText.map(textFrame) },
+  { weight: 1000, arbitrary: unaskedText.map(textFrame) },
+  { weight: 1000, arbitrary: brokenText.map(textFrame) },
+  { weight: 1000, arbitrary: oddText.map(textFrame) },
   { weight: 400, arbitrary: binary },
   { weight: 50, arbitrary: hostileText.map(textFrame) },
   { weight: 4, arbitrary: noUtf8 },

@@ -1,3 +1,4 @@
+import { findAccount } from '../../d1/accounts.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { claimIdentity, listCharger, releaseClaim } from '../../d1/chargers.ts';
 import { ChargerSettings, Registration } from '../../domain/registration.ts';
@@ -78,6 +79,7 @@ export const createCharger = defineRoute({
       name: body.name ?? null,
       location: body.location ?? null,
       serialNumber: body.serialNumber ?? null,
+      cpoName: (await findAccount(c.env.DB, accountId))?.cpoName ?? null,
       registration: body.registration ?? 'Accepted',
       enabled: body.enabled ?? true,
       securityProfile: body.securityProfile ?? (credential === null ? 0 : 1),

@@ -1,3 +1,4 @@
+import { findAccount } from '../../d1/accounts.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { updateListedCharger } from '../../d1/chargers.ts';
 import type { RegistrationChange } from '../../domain/registration.ts';
@@ -68,6 +69,7 @@ export const updateCharger = defineRoute({
     );
     const change: RegistrationChange = {
       ...definedFields(fields),
+      cpoName: (await findAccount(c.env.DB, accountId))?.cpoName ?? null,
       ...(settings === undefined ? {} : { settings: changedSettings(settings) }),
     };
     const newCredential = password === null ? null : (credential ?? undefined);

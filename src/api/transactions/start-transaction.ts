@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asking, chargerObject } from '../charger-object.ts';
 import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
+import { noteCommand } from '../commands/note-command.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
@@ -77,6 +78,7 @@ export const startTransaction = defineRoute({
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
       }),
     );
+    noteCommand(c, chargeBoxId, result);
     const { status, commandId, error } = answerOf(result, { action: 'RemoteStartTransaction', chargeBoxId });
     return c.json(
       {

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { findTransaction } from '../../d1/transactions.ts';
 import { asking, chargerObject } from '../charger-object.ts';
 import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
+import { noteCommand } from '../commands/note-command.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
@@ -58,6 +59,7 @@ export const stopTransaction = defineRoute({
     const result = await asking(async () =>
       chargerObject(c.env.CHARGER, chargeBoxId).stopTransaction(accountId, transactionId, timeoutSeconds),
     );
+    noteCommand(c, chargeBoxId, result);
     const { status, commandId, error } = answerOf(result, command);
     return c.json(
       {

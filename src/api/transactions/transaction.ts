@@ -19,6 +19,7 @@ export const TRANSACTION_EXAMPLE: TransactionBody = {
   stopTime: '2025-01-15T11:50:00Z',
   energyDelivered: 18.73,
   durationMinutes: 75,
+  idleMinutes: 0,
   meterStart: 10_000,
   meterStop: 28_730,
   stopReason: 'Remote',

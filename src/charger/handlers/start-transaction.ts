@@ -16,7 +16,7 @@ import type { Transaction } from '../../domain/transaction.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
-import { readRecentCommands, writeCommand } from '../store/commands.ts';
+import { readLinkableCommands, writeCommand } from '../store/commands.ts';
 import { lastMeterRow, readTransactionSamples } from '../store/meter-values.ts';
 import {
   lastOcppTransactionId,
@@ -114,7 +114,7 @@ function authorizeStart(
     const authorization: Authorization = { status: 'Invalid', expiryDate: null, parentIdTag: null };
     return { authorization, remoteStart: null, events: [], flags: [] };
   }
-  const remoteStart = findRemoteStart(readRecentCommands(sql), idTag, connectorId, receivedAt);
+  const remoteStart = findRemoteStart(readLinkableCommands(sql), idTag, connectorId, receivedAt);
   const tag = present(idTag);
   const running = runningWith(sql, idTag, tag.found.runningTransactionIds, supersededId);
   const { status, expiryDate, parentIdTag } = limitActive(tag.decision, tag.found.record, running);

@@ -11,10 +11,10 @@ export function readOpenCommands(sql: SqlStorage): Command[] {
 }
 
 /** As many finished ones as a late StartTransaction may still belong to. */
-const RECENT = 20;
+const LINKABLE = 20;
 
-/** The open ones and the latest of the others, oldest first: what a start may follow from. */
-export function readRecentCommands(sql: SqlStorage): Command[] {
+/** The open ones and the latest of the others, oldest first: what a start may belong to. */
+export function readLinkableCommands(sql: SqlStorage): Command[] {
   return readJson(
     sql,
     Command,
@@ -22,7 +22,7 @@ export function readRecentCommands(sql: SqlStorage): Command[] {
        SELECT command_id, data FROM commands WHERE is_open = 1
        UNION SELECT * FROM (SELECT command_id, data FROM commands ORDER BY command_id DESC LIMIT ?)
      ) ORDER BY command_id`,
-    RECENT,
+    LINKABLE,
   );
 }
 
@@ -36,4 +36,9 @@ export function writeCommand(sql: SqlStorage, command: Command): void {
     isOpen ? 1 : 0,
     JSON.stringify(command),
   );
+}
+
+/** Newest first. */
+export function readRecentCommands(sql: SqlStorage, limit: number): Command[] {
+  return readJson(sql, Command, 'SELECT data FROM commands ORDER BY command_id DESC LIMIT ?', limit);
 }

@@ -1,5 +1,6 @@
 import { jsonText } from '../../ocpp/tolerance.ts';
 import type { Sample } from './sample.ts';
+import { isKnownUnit } from './unit.ts';
 
 /**
  * Samples by the time they were taken, each once. Samples come late, out of order, and twice: retried, or in
@@ -30,7 +31,13 @@ export function quantityOf({ measurand, phase, location, format, raw }: Sample):
 }
 
 function keyOf(sample: Sample): string {
-  return `${sample.connectorId}|${quantityOf(sample)}|${nameOf(sample.context, sample.raw.context)}`;
+  const context = nameOf(sample.context, sample.raw.context);
+  return `${sample.connectorId}|${quantityOf(sample)}|${context}|${strangeUnitOf(sample)}`;
+}
+
+/** In a unit that nobody knows it is another quantity, and no broken copy of the one beside it. */
+function strangeUnitOf({ value, raw }: Sample): string {
+  return value === null && typeof raw.unit === 'string' && !isKnownUnit(raw.unit) ? raw.unit : '';
 }
 
 function nameOf(known: string | null, sent: unknown): string {

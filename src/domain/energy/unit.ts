@@ -114,6 +114,11 @@ export function conversionOf(
   return unit === 'Wh' ? { ...usual, mismatch: true } : 'unitMismatch';
 }
 
+/** Whether any measurand can be in this unit. */
+export function isKnownUnit(unit: string): boolean {
+  return CONVERSIONS.has(unit.trim().toLowerCase());
+}
+
 function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
 }

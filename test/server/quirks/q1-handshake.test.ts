@@ -131,13 +131,3 @@ describe('the password', () => {
     expect((await shakeHands(server.url, `/ocpp/${chargeBoxId}`, headers)).status).toBe(401);
   });
 });
-
-test('compression that is offered (chargers that negotiate it badly) is not agreed to', async () => {
-  const chargeBoxId = await newCharger();
-  const answer = await shakeHands(server.url, `/ocpp/${chargeBoxId}`, {
-    ...OFFER,
-    'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits',
-  });
-  expect(answer.status).toBe(101);
-  expect(answer.headers).not.toHaveProperty('sec-websocket-extensions');
-});

@@ -26,6 +26,7 @@ export function transactionBody(
     soc: null,
     powerKw: null,
     unaccountedEnergy: null,
+    idleMinutes: null,
     quality: [],
     anomalies: [],
     asOf: '2025-01-15T10:36:00Z',
