@@ -34,8 +34,8 @@ import { windUp } from './wind-up.ts';
 
 /** If the delivery of an event is cut off, the alarm makes up for it after this time. */
 const DELIVERY_FALLBACK_MS = 30_000;
-const DELIVERY_RETRY_MS = 60_000;
-const STUCK_ALARM_MS = 60_000;
+/** What the log did not take is tried again after this time; an alarm overdue by as much is stuck. */
+const RETRY_MS = 60_000;
 
 /**
  * One charger: owner of its socket, connectors, transactions and commands. Named by the folded chargeBoxId; empty, and
@@ -96,7 +96,7 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     this.parts.commands.expire(now);
     const due = this.parts.commands.nextDue();
     if (due !== null) this.alarmClock.arm(due);
-    if (!(await this.parts.delivery.deliver())) this.alarmClock.arm(now + DELIVERY_RETRY_MS);
+    if (!(await this.parts.delivery.deliver())) this.alarmClock.arm(now + RETRY_MS);
   }
 
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean> {
@@ -245,8 +245,7 @@ export class Charger extends DurableObject<Env> implements ChargerRpc {
     this.ctx.waitUntil(
       this.ctx.blockConcurrencyWhile(async () => {
         const armedAt = await this.ctx.storage.getAlarm();
-        // An alarm may get stuck in the past, or have been lost: then it is set anew.
-        const isStuck = armedAt !== null && armedAt < now - STUCK_ALARM_MS;
+        const isStuck = armedAt !== null && armedAt < now - RETRY_MS;
         this.alarmClock = this.newAlarm(isStuck ? null : armedAt);
         const isForgotten = armedAt === null && readOutbox(this.sql, 0).length > 0;
         if (isLost || isStuck || isForgotten) this.deliverSoon();

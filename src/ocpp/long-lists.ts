@@ -57,7 +57,8 @@ export function shortenLists(schema: z.ZodObject, payload: object): Shortened {
 /** A list, or the one object that some chargers send in its place. */
 function listOf(value: unknown): unknown[] | undefined {
   if (Array.isArray(value)) {
-    return value;
+    const list: unknown[] = value;
+    return list;
   }
   return typeof value === 'object' && value !== null ? [value] : undefined;
 }
