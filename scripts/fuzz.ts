@@ -25,12 +25,12 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { seed, frames, chargers, only, server } = options;
+  const { seed, frames, seconds, chargers, only, server } = options;
   console.log(`Seed ${seed}, ${frames} frames, ${chargers} chargers`);
   const own = server === null ? await startLocalServer() : null;
   try {
     const target = own ?? { url: server?.url ?? '', apiKey: server?.apiKey ?? '', complaints: [] };
-    const tally = await runFuzz({ target, seed, frames, chargers, only, onProgress: showProgress });
+    const tally = await runFuzz({ target, seed, frames, seconds, chargers, only, onProgress: showProgress });
     showProgress(tally);
     console.log(`${process.stdout.isTTY ? '\n' : ''}Nothing found.`);
     return 0;

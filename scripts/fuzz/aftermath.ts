@@ -12,6 +12,8 @@ export async function assertStillServing(target: Target, chargeBoxIds: readonly 
     ...chargeBoxIds.flatMap((chargeBoxId) => [
       `/api/v1/chargers/${chargeBoxId}`,
       `/api/v1/chargers/${chargeBoxId}/connectors`,
+      `/api/v1/chargers/${chargeBoxId}/messages?limit=100`,
+      `/api/v1/chargers/${chargeBoxId}/orphan-stops`,
       `/api/v1/transactions?chargeBoxId=${chargeBoxId}&limit=100`,
     ]),
   ];

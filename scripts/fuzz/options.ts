@@ -7,6 +7,7 @@ export const HELP = `Sends a server what no charger should, and checks that it a
 Usage: npm run fuzz -- [options]
 
   --frames N      frames in all, over all chargers                      [20000]
+  --seconds N     end after so long, though frames are left; 0 is no limit [0]
   --chargers N    chargers that send at the same time                   [8]
                   of eight, two are registered as strict, one as Pending
   --seed N        a number below 2^31: the same seed, frames and chargers make the same frames [a new one]
@@ -20,6 +21,7 @@ Exit code 0: nothing was found. 1: a fault, printed with its seed and the frames
 
 const ARGUMENTS = {
   frames: { type: 'string', default: '20000' },
+  seconds: { type: 'string', default: '0' },
   chargers: { type: 'string', default: '8' },
   seed: { type: 'string' },
   only: { type: 'string' },
@@ -41,6 +43,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
 const Values = z.object({
   frames: wholeNumber(1, 1_000_000_000),
+  seconds: wholeNumber(0, 1_000_000),
   chargers: wholeNumber(1, 1_000),
   seed: wholeNumber(0, 2 ** 31 - 1).optional(),
   only: wholeNumber(0, 999).optional(),
@@ -57,6 +60,8 @@ const Values = z.object({
 
 export interface Options {
   frames: number;
+  /** 0 for no limit. */
+  seconds: number;
   chargers: number;
   seed: number;
   only: number | undefined;
@@ -73,10 +78,11 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     const [issue] = parsed.error.issues;
     throw new Error(`--${String(issue?.path[0] ?? '')} wants ${issue?.message ?? 'another value'}`);
   }
-  const { url, 'api-key': apiKey, seed = newSeed(), frames, chargers, only } = parsed.data;
+  const { url, 'api-key': apiKey, seed = newSeed(), frames, seconds, chargers, only } = parsed.data;
   if ((url === undefined) !== (apiKey === undefined)) throw new Error('--url and --api-key go together');
   return {
     frames,
+    seconds,
     chargers,
     seed,
     only,

@@ -12,6 +12,8 @@ export interface RunOptions {
   seed: number;
   /** In all, shared by the chargers. */
   frames: number;
+  /** Ends it though frames are left; 0 is no limit. */
+  seconds: number;
   chargers: number;
   /** Only this one of the chargers, counted from 0: to find a fault again. */
   only?: number | undefined;
@@ -41,11 +43,12 @@ export async function runFuzz(options: RunOptions): Promise<Tally> {
   );
   const timer = setInterval(() => options.onProgress?.(tally), PROGRESS_MS);
   let isOver = false;
+  const isEnough = () => isOver || (options.seconds > 0 && tally.seconds >= options.seconds);
   try {
     await Promise.all(
       fuzzed.map(async ({ charger, index }) => {
         try {
-          await charger.run(Math.ceil(options.frames / chargers), () => isOver);
+          await charger.run(Math.ceil(options.frames / chargers), isEnough);
           assertNoComplaint(target);
         } catch (error) {
           isOver = true;

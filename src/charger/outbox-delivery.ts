@@ -41,9 +41,9 @@ export class OutboxDelivery {
 
   private async deliverAll(): Promise<boolean> {
     for (;;) {
-      const events = this.ports.read(this.through);
-      if (events.length === 0) return true;
       try {
+        const events = this.ports.read(this.through);
+        if (events.length === 0) return true;
         const { through } = await this.ports.append(events);
         this.through = Math.max(through, events.at(-1)?.sequence ?? 0);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { EventBatch } from '../contracts/charger-event.ts';
 import { accountOfLog, type EventLogRpc, type StatusChange } from '../contracts/event-log-rpc.ts';
+import { DatabaseUnavailable } from '../d1/database.ts';
 import { projectEvents } from '../d1/projection.ts';
 import type { Env } from '../env.ts';
 import { within } from '../lib/within.ts';
@@ -33,6 +34,7 @@ export class EventLog extends DurableObject<Env> implements EventLogRpc {
       cursor: () => readCursor(this.sql, 'projection'),
       advance: (number) => writeCursor(this.sql, 'projection', number),
       project: (batches) => projectEvents(env.DB, accountOfLog(ctx.id.name), batches),
+      isUnavailable: (error) => error instanceof DatabaseUnavailable,
     });
     ctx.waitUntil(
       ctx.blockConcurrencyWhile(async () => {

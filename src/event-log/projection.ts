@@ -10,6 +10,8 @@ interface ProjectionPorts {
   cursor: () => number;
   advance: (number: number) => void;
   project: (batches: EventBatch[]) => Promise<void>;
+  /** Whether D1 failed, which may take it another time. */
+  isUnavailable: (error: unknown) => boolean;
 }
 
 /**
@@ -37,16 +39,35 @@ export class Projection {
       const events = this.ports.read(this.ports.cursor());
       const last = events.at(-1);
       if (last === undefined) return true;
-      const taken = this.ports.project(byCharger(events.map(({ logged }) => logged))).then(
-        () => true,
-        (error: unknown) => {
-          console.error({ message: 'D1 did not take the projection', error: String(error) });
-          return false;
-        },
-      );
-      // A call that never comes back must not hold up all that follow; what comes late after all changes nothing.
-      if (!(await within(LONGEST_MS, taken, false))) return false;
+      if (!(await this.take(events.map(({ logged }) => logged)))) return false;
       this.ports.advance(last.number);
+    }
+  }
+
+  /**
+   * False when they have to come again. Only D1 makes them: an event which this code cannot project never could, and is
+   * left out with a word in the log, so that it does not hold up all that follow.
+   */
+  private async take(events: readonly LoggedEvent[]): Promise<boolean> {
+    // A call that never comes back must not hold them up either; what comes late after all changes nothing.
+    const outcome = await within(LONGEST_MS, this.project(events), 'later' as const);
+    if (outcome !== 'never' || events.length <= 1) return outcome !== 'later';
+    for (const event of events) if (!(await this.take([event]))) return false;
+    return true;
+  }
+
+  private async project(events: readonly LoggedEvent[]): Promise<'taken' | 'later' | 'never'> {
+    try {
+      await this.ports.project(byCharger(events));
+      return 'taken';
+    } catch (error) {
+      const isLater = this.ports.isUnavailable(error);
+      console.error({
+        message: 'D1 did not take the projection',
+        events: events.length,
+        error: String(error),
+      });
+      return isLater ? 'later' : 'never';
     }
   }
 }

@@ -51,7 +51,11 @@ describe('subprotocol', () => {
 describe('the URL', () => {
   test.each([
     ['the id twice (EN+)', (id: string) => `/ocpp/${id}/${id}`, ['doubledIdentity']],
-    ['the id twice in two cases (EN+)', (id: string) => `/ocpp/${id}/${id.toLowerCase()}`, ['doubledIdentity']],
+    [
+      'the id twice in two cases (EN+)',
+      (id: string) => `/ocpp/${id}/${id.toLowerCase()}`,
+      ['doubledIdentity'],
+    ],
     ['a segment before the id (SETEC)', (id: string) => `/ocpp/4/${id}`, ['extraPathSegments']],
     [
       'a whole URL before the id (OpenEMS)',
@@ -61,7 +65,11 @@ describe('the URL', () => {
     ['a slash at the end (Wallbox)', (id: string) => `/ocpp/${id}/`, ['extraSlashes']],
     ['a doubled slash (MicroOcpp)', (id: string) => `/ocpp//${id}`, ['extraSlashes']],
     ['a query (ABB)', (id: string) => `/ocpp/${id}?firmware=1`, []],
-    ['another case (SteVe is case-insensitive, chargers rely on it)', (id: string) => `/ocpp/${id.toLowerCase()}`, []],
+    [
+      'another case (SteVe is case-insensitive, chargers rely on it)',
+      (id: string) => `/ocpp/${id.toLowerCase()}`,
+      [],
+    ],
     ['escapes (open-ocpp)', (id: string) => `/ocpp/${id.replace('C', '%43')}`, []],
   ])('with %s it is the same charger', async (_, path, flags) => {
     const chargeBoxId = await newCharger();

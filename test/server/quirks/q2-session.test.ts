@@ -40,7 +40,13 @@ describe('BootNotification', () => {
     const early = [
       ['Heartbeat', {}],
       ['StatusNotification', status(1, 'Available')],
-      ['MeterValues', { connectorId: 1, meterValue: [{ timestamp: '2025-01-15T10:00:00Z', sampledValue: [{ value: '1' }] }] }],
+      [
+        'MeterValues',
+        {
+          connectorId: 1,
+          meterValue: [{ timestamp: '2025-01-15T10:00:00Z', sampledValue: [{ value: '1' }] }],
+        },
+      ],
       ['StopTransaction', stop({ transactionId: 77 })],
       ['StartTransaction', start({})],
     ] as const;
@@ -54,7 +60,10 @@ describe('BootNotification', () => {
   test('in a loop (a charger that re-initialises on each boot): every one is answered, and sets nothing off', async () => {
     const { chargeBoxId, charger } = await connected();
     for (let count = 0; count < 10; count += 1) {
-      expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({ status: 'Accepted', interval: 60 });
+      expect((await charger.call('BootNotification', boot()))[2]).toMatchObject({
+        status: 'Accepted',
+        interval: 60,
+      });
     }
     expect(callsTo(charger)).toEqual([]);
     expect(await flagsOf(account, chargeBoxId)).toEqual({});
@@ -117,7 +126,9 @@ describe('the socket', () => {
   test('pings of a charger (every 2 minutes or never) are answered; it is sent none, so it need not answer any', async () => {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId);
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ocpp/${chargeBoxId}`, ['ocpp1.6'], { autoPong: false });
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ocpp/${chargeBoxId}`, ['ocpp1.6'], {
+      autoPong: false,
+    });
     await once(socket, 'open');
     let pings = 0;
     socket.on('ping', () => {
@@ -153,10 +164,14 @@ describe('answers', () => {
     const answer = account.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'USER-001' });
     const { id } = await charger.nextCall();
     expect((await charger.call('StatusNotification', status(1, 'Preparing')))[0]).toBe(3);
-    expect((await charger.call('StartTransaction', start({})))[2]).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+    expect((await charger.call('StartTransaction', start({})))[2]).toMatchObject({
+      idTagInfo: { status: 'Accepted' },
+    });
     charger.sendFrame(3, id, { status: 'Accepted' });
     expect(await answer).toMatchObject({ status: 202, body: { status: 'Accepted' } });
-    await expect.poll(() => transactionsOf(account, chargeBoxId), SOON).toMatchObject([{ remoteStarted: true }]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId), SOON)
+      .toMatchObject([{ remoteStarted: true }]);
     await charger.close();
   });
 

@@ -18,7 +18,9 @@ describe('texts', () => {
   test('longer than the standard allows (Schneider serial of 33, HICI model of 23): kept whole, overlongText', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const long = { chargePointModel: 'M'.repeat(23), chargePointSerialNumber: 'S'.repeat(33) };
-    expect((await charger.call('BootNotification', { ...boot(), ...long }))[2]).toMatchObject({ status: 'Accepted' });
+    expect((await charger.call('BootNotification', { ...boot(), ...long }))[2]).toMatchObject({
+      status: 'Accepted',
+    });
     expect(await readCharger(account, chargeBoxId)).toMatchObject({
       model: long.chargePointModel,
       boot: { chargePointSerialNumber: long.chargePointSerialNumber },
@@ -82,7 +84,10 @@ describe('words that the standard does not list', () => {
   test('measurand Request.Energy: kept as sent and not used, unknownMeasurand', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
-    await sample(charger, { transactionId }, [{ value: '7', measurand: 'Request.Energy' }, ...register('11000')]);
+    await sample(charger, { transactionId }, [
+      { value: '7', measurand: 'Request.Energy' },
+      ...register('11000'),
+    ]);
     await showsTransaction(account, chargeBoxId, {
       energyDelivered: 1,
       anomalies: expect.arrayContaining(['unknownMeasurand']),
@@ -90,20 +95,27 @@ describe('words that the standard does not list', () => {
     expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toContainEqual(
       expect.objectContaining({ value: null, raw: { value: '7', measurand: 'Request.Energy' } }),
     );
-    expect(await flagsOf(account, chargeBoxId)).toMatchObject({ unknownMeasurand: 1, unknownEnum: 1, droppedSample: 1 });
+    expect(await flagsOf(account, chargeBoxId)).toMatchObject({
+      unknownMeasurand: 1,
+      unknownEnum: 1,
+      droppedSample: 1,
+    });
     await charger.close();
   });
 
-  test.each(['Hertz', 'Hz'])('unit %s (chargers behind lbbrhzn and ocpp-go) is read all the same', async (unit) => {
-    const { chargeBoxId, charger } = await onlineCharger(account);
-    const transactionId = await begin(charger);
-    await sample(charger, { transactionId }, [{ value: '49.98', measurand: 'Frequency', unit }]);
-    expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([
-      { measurand: 'Frequency', value: 49.98, unit: 'Hz', raw: { unit } },
-    ]);
-    expect(await flagsOf(account, chargeBoxId)).toEqual({ unknownEnum: 1, droppedSample: 1 });
-    await charger.close();
-  });
+  test.each(['Hertz', 'Hz'])(
+    'unit %s (chargers behind lbbrhzn and ocpp-go) is read all the same',
+    async (unit) => {
+      const { chargeBoxId, charger } = await onlineCharger(account);
+      const transactionId = await begin(charger);
+      await sample(charger, { transactionId }, [{ value: '49.98', measurand: 'Frequency', unit }]);
+      expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([
+        { measurand: 'Frequency', value: 49.98, unit: 'Hz', raw: { unit } },
+      ]);
+      expect(await flagsOf(account, chargeBoxId)).toEqual({ unknownEnum: 1, droppedSample: 1 });
+      await charger.close();
+    },
+  );
 
   test.each(['Celcius', 'Celsius'])('unit %s: both spellings are the standard’s', async (unit) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -171,7 +183,9 @@ describe('id tags', () => {
   ])('with %s: looked up without, kept as sent, paddedIdTag', async (_, idTag) => {
     await account.post('/id-tags', { idTag: registered });
     const { chargeBoxId, charger } = await onlineCharger(account);
-    expect((await charger.call('Authorize', { idTag }))[2]).toMatchObject({ idTagInfo: { status: 'Accepted' } });
+    expect((await charger.call('Authorize', { idTag }))[2]).toMatchObject({
+      idTagInfo: { status: 'Accepted' },
+    });
     expect((await charger.call('StartTransaction', start({ idTag })))[2]).toMatchObject({
       idTagInfo: { status: 'Accepted' },
     });
@@ -200,11 +214,14 @@ describe('id tags', () => {
   });
 });
 
-test.each([0, -1])('reservationId %i (chargers behind SteVe, MicroOcpp) is none: noReservation', async (reservationId) => {
-  const { chargeBoxId, charger } = await onlineCharger(account);
-  const number = await begin(charger, { reservationId });
-  expect(await begin(charger, { reservationId })).toBe(number);
-  await showsTransaction(account, chargeBoxId, { anomalies: ['noReservation'] });
-  expect(await flagsOf(account, chargeBoxId)).toEqual({ noReservation: 1, repeatedStart: 1 });
-  await charger.close();
-});
+test.each([0, -1])(
+  'reservationId %i (chargers behind SteVe, MicroOcpp) is none: noReservation',
+  async (reservationId) => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const number = await begin(charger, { reservationId });
+    expect(await begin(charger, { reservationId })).toBe(number);
+    await showsTransaction(account, chargeBoxId, { anomalies: ['noReservation'] });
+    expect(await flagsOf(account, chargeBoxId)).toEqual({ noReservation: 1, repeatedStart: 1 });
+    await charger.close();
+  },
+);

@@ -31,9 +31,15 @@ describe('frames without sense', () => {
 
   test.each([
     ['a call that was cut off (Grizzl-E)', '[2,"x","StartTransaction",{"connectorId":1'],
-    ['a backslash too many (a charger behind mobilityhouse)', '[2,"x","DataTransfer",{"vendorId":"v","data":"C:\\"}]'],
+    [
+      'a backslash too many (a charger behind mobilityhouse)',
+      '[2,"x","DataTransfer",{"vendorId":"v","data":"C:\\"}]',
+    ],
     ['a comma at its head (Grizzl-E)', '[,2,"x","Heartbeat",{}]'],
-    ['bytes that are no UTF-8 (a charger behind mobilityhouse)', Uint8Array.from([0x5b, 0x32, 0x2c, 0xff, 0x5d])],
+    [
+      'bytes that are no UTF-8 (a charger behind mobilityhouse)',
+      Uint8Array.from([0x5b, 0x32, 0x2c, 0xff, 0x5d]),
+    ],
   ])('%s: no answer, the connection stays, flagged badFrame', async (_, data) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect(await answersTo(charger, data)).toEqual([]);
@@ -131,7 +137,10 @@ describe('the elements of a frame', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const answer = account.post('/transactions/start', { chargeBoxId, connectorId: 1 });
     charger.sendFrame(4, (await charger.nextCall()).id, 'NotSupported');
-    expect(await answer).toMatchObject({ status: 202, body: { status: 'CallError', error: { code: 'NotSupported' } } });
+    expect(await answer).toMatchObject({
+      status: 202,
+      body: { status: 'CallError', error: { code: 'NotSupported' } },
+    });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ incompleteError: 1 });
     await charger.close();
   });

@@ -70,9 +70,15 @@ describe('meterStart and meterStop', () => {
   });
 
   test('in kWh (cannot be told from the number): meterReadingMultiplier 1000', async () => {
-    const { chargeBoxId, charger } = await onlineCharger(account, { settings: { meterReadingMultiplier: 1000 } });
+    const { chargeBoxId, charger } = await onlineCharger(account, {
+      settings: { meterReadingMultiplier: 1000 },
+    });
     await end(charger, { transactionId: await begin(charger, { meterStart: 10 }), meterStop: 28.73 });
-    await showsTransaction(account, chargeBoxId, { meterStart: 10, meterStop: 28.73, energyDelivered: 18.73 });
+    await showsTransaction(account, chargeBoxId, {
+      meterStart: 10,
+      meterStop: 28.73,
+      energyDelivered: 18.73,
+    });
     const next = { meterStart: 30.73, timestamp: '2025-01-15T14:00:00Z' };
     await begin(charger, next);
     await showsTransaction(account, chargeBoxId, { status: 'in_progress', unaccountedEnergy: 2 });
@@ -91,7 +97,12 @@ describe('the register', () => {
   test('that begins anew after a reboot (chargers behind Java-OCA-OCPP): both parts count, meterReset', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
-    for (const [minute, value] of [[40, '12000'], [45, '13000'], [50, '200'], [55, '900']] as const) {
+    for (const [minute, value] of [
+      [40, '12000'],
+      [45, '13000'],
+      [50, '200'],
+      [55, '900'],
+    ] as const) {
       await sample(charger, { transactionId }, register(value), `2025-01-15T10:${minute}:00Z`);
     }
     await end(charger, { transactionId, meterStop: 1_500, timestamp: '2025-01-15T11:00:00Z' });
@@ -110,7 +121,11 @@ describe('the register', () => {
     const next = { meterStart: 0, timestamp: '2025-01-15T14:00:00Z' };
     const transactionId = await begin(charger, next);
     await end(charger, { transactionId, meterStop: 3_000, timestamp: '2025-01-15T15:00:00Z' });
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 3, unaccountedEnergy: null, anomalies: [] });
+    await showsTransaction(account, chargeBoxId, {
+      energyDelivered: 3,
+      unaccountedEnergy: null,
+      anomalies: [],
+    });
     await charger.close();
   });
 
@@ -130,7 +145,11 @@ describe('units', () => {
   test('none (most chargers): Wh, W, A and V', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
-    const values = [{ value: '12450' }, { value: '7200', measurand: 'Power.Active.Import' }, { value: '230', measurand: 'Voltage' }];
+    const values = [
+      { value: '12450' },
+      { value: '7200', measurand: 'Power.Active.Import' },
+      { value: '230', measurand: 'Voltage' },
+    ];
     await sample(charger, { transactionId }, values);
     await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, powerKw: 7.2, anomalies: [] });
     expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toEqual(
@@ -157,7 +176,9 @@ describe('units', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, [{ value: '230', measurand: 'Voltage', unit: 'Wh' }]);
-    expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([{ value: 230, unit: 'V' }]);
+    expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([
+      { value: 230, unit: 'V' },
+    ]);
     expect(await flagsOf(account, chargeBoxId)).toEqual({ unitMismatch: 1 });
     await charger.close();
   });
@@ -170,7 +191,8 @@ describe('phases, contexts and formats', () => {
   ])('energy %s: summed, phasesSummed', async (_, phases) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { meterStart: 9_000 });
-    const byPhase = (value: string) => phases.map((phase) => ({ value, measurand: IMPORT, unit: 'Wh', phase }));
+    const byPhase = (value: string) =>
+      phases.map((phase) => ({ value, measurand: IMPORT, unit: 'Wh', phase }));
     await sample(charger, { transactionId }, byPhase('3000'), '2025-01-15T10:36:00Z');
     await sample(charger, { transactionId }, byPhase('3500'), '2025-01-15T10:45:00Z');
     await showsTransaction(account, chargeBoxId, { energyDelivered: 1.5, anomalies: ['phasesSummed'] });
@@ -180,7 +202,12 @@ describe('phases, contexts and formats', () => {
   test('a current on phase N (chargers behind lbbrhzn) is no part of the power', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
-    const power = ['L1', 'L2', 'L3'].map((phase) => ({ value: '2400', measurand: 'Power.Active.Import', unit: 'W', phase }));
+    const power = ['L1', 'L2', 'L3'].map((phase) => ({
+      value: '2400',
+      measurand: 'Power.Active.Import',
+      unit: 'W',
+      phase,
+    }));
     const neutral = { value: '31', measurand: 'Current.Import', unit: 'A', phase: 'N' };
     await sample(charger, { transactionId }, [...power, neutral]);
     await showsTransaction(account, chargeBoxId, { powerKw: 7.2 });
@@ -200,13 +227,23 @@ describe('phases, contexts and formats', () => {
   test('signed data (OCMF): kept word for word, never read as a number', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
-    const signed = { value: 'OCMF|{"RD":[{"RV":99999}]}|{"SD":"30"}', format: 'SignedData', context: 'Transaction.End' };
+    const signed = {
+      value: 'OCMF|{"RD":[{"RV":99999}]}|{"SD":"30"}',
+      format: 'SignedData',
+      context: 'Transaction.End',
+    };
     await end(charger, {
       transactionId,
       transactionData: [{ timestamp: '2025-01-15T11:50:00Z', sampledValue: [signed] }],
     });
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 18.73, quality: ['exact'], anomalies: [] });
-    expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([{ value: null, raw: signed }]);
+    await showsTransaction(account, chargeBoxId, {
+      energyDelivered: 18.73,
+      quality: ['exact'],
+      anomalies: [],
+    });
+    expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([
+      { value: null, raw: signed },
+    ]);
     await charger.close();
   });
 });
@@ -214,7 +251,12 @@ describe('phases, contexts and formats', () => {
 test('samples out of order and twice (legitimate, and retried): by their time, each once', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const transactionId = await begin(charger);
-  for (const [minute, value] of [[50, '13000'], [40, '11000'], [45, '12000'], [40, '11000']] as const) {
+  for (const [minute, value] of [
+    [50, '13000'],
+    [40, '11000'],
+    [45, '12000'],
+    [40, '11000'],
+  ] as const) {
     await sample(charger, { transactionId }, register(value), `2025-01-15T10:${minute}:00Z`);
   }
   await showsTransaction(account, chargeBoxId, { energyDelivered: 3, anomalies: [] });

@@ -50,7 +50,9 @@ describe('a clock that is wrong', () => {
     await begin(charger, { timestamp: ahead });
     await showsTransaction(account, chargeBoxId, { startTime: ahead, anomalies: ['clockAhead'] });
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ clockAhead: 2, clockSkew: 1 });
-    expect(Number.parseInt((await exampleOf(account, chargeBoxId, 'clockSkew')) ?? '', 10)).toBeGreaterThan(7_190);
+    expect(Number.parseInt((await exampleOf(account, chargeBoxId, 'clockSkew')) ?? '', 10)).toBeGreaterThan(
+      7_190,
+    );
     await charger.close();
   });
 
@@ -58,7 +60,9 @@ describe('a clock that is wrong', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await charger.call('StatusNotification', status(1, 'Preparing', fromNow(-3_600)));
     expect(await flagsOf(account, chargeBoxId)).toEqual({ clockSkew: 1 });
-    expect(Number.parseInt((await exampleOf(account, chargeBoxId, 'clockSkew')) ?? '', 10)).toBeLessThan(-3_590);
+    expect(Number.parseInt((await exampleOf(account, chargeBoxId, 'clockSkew')) ?? '', 10)).toBeLessThan(
+      -3_590,
+    );
     await charger.close();
   });
 

@@ -16,14 +16,17 @@ describe('samples that name no transaction of ours', () => {
     ['-1 (a start that was never delivered)', { transactionId: -1 }, 'meterValuesUnknownTransaction'],
     ['a strange number (Alfen NG910)', { transactionId: 4_711 }, 'meterValuesUnknownTransaction'],
     ['none (KEBA)', {}, 'meterValuesWithoutTransaction'],
-  ])('transactionId %s: they count for the one that runs on the connector, flagged', async (_, fields, flag) => {
-    const { chargeBoxId, charger } = await onlineCharger(account);
-    await begin(charger);
-    await sample(charger, fields, register('12450'));
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: [flag] });
-    expect(await flagsOf(account, chargeBoxId)).toEqual({ [flag]: 1 });
-    await charger.close();
-  });
+  ])(
+    'transactionId %s: they count for the one that runs on the connector, flagged',
+    async (_, fields, flag) => {
+      const { chargeBoxId, charger } = await onlineCharger(account);
+      await begin(charger);
+      await sample(charger, fields, register('12450'));
+      await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: [flag] });
+      expect(await flagsOf(account, chargeBoxId)).toEqual({ [flag]: 1 });
+      await charger.close();
+    },
+  );
 
   test('with nothing running they are acknowledged and kept with the connector: nothing blocks the queue (Alfen NG910)', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -50,7 +53,10 @@ describe('samples that name no transaction of ours', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await sample(charger, { connectorId: 0, transactionId }, register('12450'));
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: ['meterValuesWrongConnector'] });
+    await showsTransaction(account, chargeBoxId, {
+      energyDelivered: 2.45,
+      anomalies: ['meterValuesWrongConnector'],
+    });
     await charger.close();
   });
 });
@@ -86,7 +92,9 @@ describe('a stop that names no transaction of ours', () => {
   });
 
   test('in kWh (a charger with meterReadingMultiplier) it fits by what its reading means', async () => {
-    const { chargeBoxId, charger } = await onlineCharger(account, { settings: { meterReadingMultiplier: 1000 } });
+    const { chargeBoxId, charger } = await onlineCharger(account, {
+      settings: { meterReadingMultiplier: 1000 },
+    });
     await begin(charger, { meterStart: 10 });
     await sample(charger, {}, register('12450'));
     await end(charger, { transactionId: 0, meterStop: 28.73 });
@@ -130,10 +138,22 @@ describe('what was kept offline', () => {
     await end(charger, { transactionId: morning, timestamp: '2025-01-15T09:00:00Z', meterStop: 4_000 });
     const noon = await begin(charger, { timestamp: '2025-01-15T12:00:00Z', meterStart: 4_000 });
     await end(charger, { transactionId: noon, timestamp: '2025-01-15T12:30:00Z', meterStop: 6_500 });
-    await expect.poll(() => transactionsOf(account, chargeBoxId), SOON).toMatchObject([
-      { ocppTransactionId: noon, startTime: '2025-01-15T12:00:00Z', durationMinutes: 30, energyDelivered: 2.5 },
-      { ocppTransactionId: morning, stopTime: '2025-01-15T09:00:00Z', durationMinutes: 60, energyDelivered: 3 },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId), SOON)
+      .toMatchObject([
+        {
+          ocppTransactionId: noon,
+          startTime: '2025-01-15T12:00:00Z',
+          durationMinutes: 30,
+          energyDelivered: 2.5,
+        },
+        {
+          ocppTransactionId: morning,
+          stopTime: '2025-01-15T09:00:00Z',
+          durationMinutes: 60,
+          energyDelivered: 3,
+        },
+      ]);
     await charger.close();
   });
 
@@ -142,17 +162,22 @@ describe('what was kept offline', () => {
     const newer = await begin(charger, { connectorId: 2, timestamp: '2025-01-15T12:00:00Z' });
     const older = await begin(charger, { timestamp: '2025-01-14T12:00:00Z' });
     await end(charger, { transactionId: older, timestamp: '2025-01-14T13:00:00Z' });
-    await expect.poll(() => transactionsOf(account, chargeBoxId), SOON).toMatchObject([
-      { ocppTransactionId: newer, status: 'in_progress' },
-      { ocppTransactionId: older, status: 'completed', startTime: '2025-01-14T12:00:00Z' },
-    ]);
+    await expect
+      .poll(() => transactionsOf(account, chargeBoxId), SOON)
+      .toMatchObject([
+        { ocppTransactionId: newer, status: 'in_progress' },
+        { ocppTransactionId: older, status: 'completed', startTime: '2025-01-14T12:00:00Z' },
+      ]);
     await charger.close();
   });
 
   test('an unknown tag (chargers behind SteVe resend for ever): the start is answered with a number and Invalid', async () => {
     const { charger } = await onlineCharger(account, { settings: { tagPolicy: 'closed' } });
     const [type, , answer] = await charger.call('StartTransaction', start({ idTag: 'NOBODY' }));
-    expect([type, answer]).toMatchObject([3, { transactionId: expect.any(Number), idTagInfo: { status: 'Invalid' } }]);
+    expect([type, answer]).toMatchObject([
+      3,
+      { transactionId: expect.any(Number), idTagInfo: { status: 'Invalid' } },
+    ]);
     await charger.close();
   });
 });
