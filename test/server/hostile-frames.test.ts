@@ -81,7 +81,7 @@ test('frames of wide characters do not outgrow the attachment of the socket that
   }
   const again = await RawCharger.connect(account.url, chargeBoxId);
   expect((await again.call('Heartbeat', {}))[0]).toBe(3);
-  const { body } = await account.get(`/chargers/${chargeBoxId}/messages?action=DataTransfer&limit=1`);
+  const { body } = await account.get(`/chargers/${chargeBoxId}/messages?action=DataTransfer&kind=call&limit=1`);
   expect(JSON.stringify(body)).toContain('🚗');
   await again.close();
 });

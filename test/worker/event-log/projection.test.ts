@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EventBatch } from '../../src/contracts/charger-event.ts';
-import { Projection } from '../../src/event-log/projection.ts';
-import type { LoggedEvent } from '../../src/event-log/store/events.ts';
+import type { EventBatch } from '../../../src/contracts/charger-event.ts';
+import { Projection } from '../../../src/event-log/projection.ts';
+import type { LoggedEvent } from '../../../src/event-log/store/events.ts';
 
 class Unavailable extends Error {}
 
