@@ -64,7 +64,7 @@ export function nextToSend(open: readonly Command[]): Command | null {
 }
 
 /** Whether the charger's acceptance of this command makes us wait for something. */
-export function isAccepted(command: Command): boolean {
+function isAccepted(command: Command): boolean {
   const answer = z.object({ status: z.literal('Accepted') }).safeParse(command.answer);
   return command.state === 'answered' && answer.success;
 }

@@ -1,5 +1,5 @@
 /** The one subprotocol we speak; names of subprotocols count case (RFC 6455 4.1). */
-export const SUBPROTOCOL = 'ocpp1.6';
+const SUBPROTOCOL = 'ocpp1.6';
 
 /** What the offer of a charger comes to. */
 export type SubprotocolOffer = 'ocpp1.6' | 'noneOffered' | 'unacceptable';

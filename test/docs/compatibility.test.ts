@@ -55,14 +55,12 @@ describe('docs/compatibility.md', () => {
       const [file = ''] = codes(row.file);
       expect(existsSync(join(projectRoot, file)), file).toBe(true);
       const source = await readFile(join(projectRoot, file), 'utf8');
-      for (const flag of codes(row.flags)) {
-        expect(Object.keys(meanings)).toContain(flag);
-        if (file.startsWith('test/server/')) expect(source).toContain(flag);
-      }
+      const flags = codes(row.flags);
+      expect(flags.filter((flag) => !(flag in meanings))).toEqual([]);
+      expect(flags.filter((flag) => file.startsWith('test/server/') && !source.includes(flag))).toEqual([]);
       const own = ['registration', 'securityProfile', 'Pending', 'Rejected'];
-      for (const setting of codes(row.setting)) {
-        expect([...Object.keys(ChargerSettings.shape), ...own]).toContain(setting);
-      }
+      const settings = [...Object.keys(ChargerSettings.shape), ...own];
+      expect(codes(row.setting).filter((setting) => !settings.includes(setting))).toEqual([]);
       expect(row.seenOn).not.toBe('');
     },
   );

@@ -19,14 +19,13 @@ export const Boot = z.object({
 export type Boot = z.infer<typeof Boot>;
 
 /** The connection that counts: the newest one. A socket with another id is one that it replaced. */
-export const Connection = z.object({
+const Connection = z.object({
   connectionId: z.string().nullable(),
   lastSeenAt: z.int().nullable(),
   /** The frames that waited with the last socket, until the next one takes them. */
   trace: z.string(),
   clock: z.object({ skewMs: z.number(), seenAt: z.int() }).nullable(),
 });
-export type Connection = z.infer<typeof Connection>;
 
 /** HMAC-SHA-256 of the password's bytes under the key `keyId`, in hex. */
 export const Credential = z.object({ keyId: z.string(), digest: z.string() });

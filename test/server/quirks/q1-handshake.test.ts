@@ -62,9 +62,13 @@ describe('the URL', () => {
       (id: string) => `/ocpp/ws://csms.example/ocpp/${id}`,
       ['extraSlashes', 'extraPathSegments'],
     ],
-    ['a slash at the end (Wallbox)', (id: string) => `/ocpp/${id}/`, ['extraSlashes']],
-    ['a doubled slash (MicroOcpp)', (id: string) => `/ocpp//${id}`, ['extraSlashes']],
-    ['a query (ABB)', (id: string) => `/ocpp/${id}?firmware=1`, []],
+    [
+      'a slash at the end (chargers used with lbbrhzn/ocpp)',
+      (id: string) => `/ocpp/${id}/`,
+      ['extraSlashes'],
+    ],
+    ['a doubled slash (SAP’s simulator)', (id: string) => `/ocpp//${id}`, ['extraSlashes']],
+    ['a query (chargers used with ev-server)', (id: string) => `/ocpp/${id}?firmware=1`, []],
     [
       'another case (SteVe is case-insensitive, chargers rely on it)',
       (id: string) => `/ocpp/${id.toLowerCase()}`,

@@ -22,7 +22,7 @@ async function answersTo(charger: RawCharger, data: string | Uint8Array) {
 }
 
 describe('frames without sense', () => {
-  test('an empty text (chargers behind SteVe) is ignored, and is nothing bad', async () => {
+  test('an empty text (chargers used with SteVe) is ignored, and is nothing bad', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect(await answersTo(charger, '')).toEqual([]);
     expect(await flagsOf(account, chargeBoxId)).toEqual({});
@@ -32,12 +32,12 @@ describe('frames without sense', () => {
   test.each([
     ['a call that was cut off (Grizzl-E)', '[2,"x","StartTransaction",{"connectorId":1'],
     [
-      'a backslash too many (a charger behind mobilityhouse)',
+      'a backslash too many (chargers used with mobilityhouse/ocpp)',
       '[2,"x","DataTransfer",{"vendorId":"v","data":"C:\\"}]',
     ],
-    ['a comma at its head (Grizzl-E)', '[,2,"x","Heartbeat",{}]'],
+    ['a comma at its head', '[,2,"x","Heartbeat",{}]'],
     [
-      'bytes that are no UTF-8 (a charger behind mobilityhouse)',
+      'bytes that are no UTF-8 (chargers used with mobilityhouse/ocpp)',
       Uint8Array.from([0x5b, 0x32, 0x2c, 0xff, 0x5d]),
     ],
   ])('%s: no answer, the connection stays, flagged badFrame', async (_, data) => {
@@ -50,7 +50,7 @@ describe('frames without sense', () => {
     await charger.close();
   });
 
-  test('half a character in a text frame (ZJ Beny) costs that character alone', async () => {
+  test('half a character in a text frame (chargers used with mobilityhouse/ocpp) costs that character alone', async () => {
     const chargeBoxId = unique('CP');
     await registerCharger(account, chargeBoxId);
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ocpp/${chargeBoxId}`, ['ocpp1.6']);
@@ -126,7 +126,7 @@ describe('the elements of a frame', () => {
     await charger.close();
   });
 
-  test('an answer to a call that nobody made (a charger behind mobilityhouse) changes nothing: unknownAnswer', async () => {
+  test('an answer to a call that nobody made (chargers used with mobilityhouse/ocpp) changes nothing: unknownAnswer', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect(await answersTo(charger, '[3,"nobody",{"status":"Accepted"}]')).toEqual([]);
     expect(await flagsOf(account, chargeBoxId)).toEqual({ unknownAnswer: 1 });
@@ -147,7 +147,7 @@ describe('the elements of a frame', () => {
 });
 
 describe('message ids', () => {
-  test('that begin again at 1 with each boot (MicroOcpp, EVerest): the same call is served anew', async () => {
+  test('that begin again at 1 with each boot (EVerest): the same call is served anew', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     for (const word of ['Preparing', 'Faulted']) {
       await charger.call('BootNotification', boot(), '1');
@@ -169,7 +169,7 @@ describe('message ids', () => {
     await charger.close();
   });
 
-  test('that come again with the same call (a retry after a lost answer) get the first answer: repeatedCall', async () => {
+  test('that come again with the same call (MicroOcpp, after a lost answer) get the first answer: repeatedCall', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const first = await charger.call('StartTransaction', start({}), 'retry');
     expect(await charger.call('StartTransaction', start({}), 'retry')).toEqual(first);

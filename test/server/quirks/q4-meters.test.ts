@@ -46,7 +46,7 @@ describe('meterStart and meterStop', () => {
     await charger.close();
   });
 
-  test('a fraction of a Wh (chargers behind shiv3’s simulator): rounded for the account, kept as sent, meterFractional', async () => {
+  test('a fraction of a Wh (chargers used with shiv3’s simulator): rounded for the account, kept as sent, meterFractional', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { meterStart: 10_000.4 });
     await end(charger, { transactionId, meterStop: 28_730.5 });
@@ -94,7 +94,7 @@ describe('meterStart and meterStop', () => {
 });
 
 describe('the register', () => {
-  test('that begins anew after a reboot (chargers behind Java-OCA-OCPP): both parts count, meterReset', async () => {
+  test('that begins anew after a reboot (chargers used with Java-OCA-OCPP): both parts count, meterReset', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     for (const [minute, value] of [
@@ -186,7 +186,7 @@ describe('units', () => {
 
 describe('phases, contexts and formats', () => {
   test.each([
-    ['by phase only (chargers behind lbbrhzn)', ['L1', 'L2', 'L3']],
+    ['by phase only (chargers used with lbbrhzn)', ['L1', 'L2', 'L3']],
     ['by phase against N', ['L1-N', 'L2-N', 'L3-N']],
   ])('energy %s: summed, phasesSummed', async (_, phases) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
@@ -199,7 +199,7 @@ describe('phases, contexts and formats', () => {
     await charger.close();
   });
 
-  test('a current on phase N (chargers behind lbbrhzn) is no part of the power', async () => {
+  test('a current on phase N (chargers used with lbbrhzn) is no part of the power', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     const power = ['L1', 'L2', 'L3'].map((phase) => ({
@@ -215,7 +215,7 @@ describe('phases, contexts and formats', () => {
     await charger.close();
   });
 
-  test('no context (chargers behind lbbrhzn): a periodic sample', async () => {
+  test('no context (chargers used with lbbrhzn): a periodic sample', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await sample(charger, { transactionId: await begin(charger) }, register('12450'));
     expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toMatchObject([

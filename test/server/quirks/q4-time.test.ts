@@ -43,7 +43,7 @@ describe('a clock that was never set', () => {
 });
 
 describe('a clock that is wrong', () => {
-  test('local time marked Z, ahead (chargers behind SteVe): taken, clockAhead and clockSkew', async () => {
+  test('local time marked Z, ahead (chargers used with SteVe): taken, clockAhead and clockSkew', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await charger.call('StatusNotification', status(1, 'Preparing', fromNow(7_200)));
     const ahead = fromNow(7_200);
@@ -125,7 +125,7 @@ describe('how times are written', () => {
     await charger.close();
   });
 
-  test('ours, for a charger that reads no fractions (chargers behind lbbrhzn): omitMilliseconds', async () => {
+  test('ours, for a charger that reads no fractions (chargers used with lbbrhzn): omitMilliseconds', async () => {
     const idTag = unique('T').slice(0, 12);
     await account.post('/id-tags', { idTag, expiryDate: '2099-01-01T00:00:00.000Z' });
     const { charger } = await onlineCharger(account, { settings: { omitMilliseconds: true } });

@@ -5,7 +5,7 @@ import { documentedBy } from '../openapi-validation.ts';
 export const ORIGIN = 'https://capacitor.example.com';
 
 /** Checks every answer that the client below gets. */
-export const assertDocumented = documentedBy(async () =>
+const assertDocumented = documentedBy(async () =>
   (await exports.default.fetch(`${ORIGIN}/openapi.json`)).json(),
 );
 

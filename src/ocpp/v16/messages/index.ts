@@ -97,11 +97,6 @@ export type IncomingAction = ActionFrom<'fromChargePoint' | 'both'>;
 /** What a Central System may call. */
 export type OutgoingAction = ActionFrom<'fromCentralSystem' | 'both'>;
 
-/** The message of an action name that came from outside; undefined when OCPP 1.6 has none of that name. */
-export function findMessage(action: string): Messages[Action] | undefined {
-  return isAction(action) ? messages[action] : undefined;
-}
-
 export function isAction(action: string): action is Action {
   return Object.hasOwn(messages, action);
 }
