@@ -40,9 +40,8 @@ export class BareLink {
     return frame[2];
   }
 
-  async close(): Promise<void> {
-    const closed = once(this.socket, 'close');
-    this.socket.close(1000);
-    await closed;
+  /** Breaks the connection without a word. */
+  terminate(): void {
+    this.socket.terminate();
   }
 }

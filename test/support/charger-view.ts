@@ -21,6 +21,8 @@ const Series = z.looseObject({
   ),
 });
 
+const Commands = z.looseObject({ commands: z.array(z.looseObject({ commandId: z.string() })) });
+
 /** What REST shows of a charger. */
 export async function readCharger(account: RestClient, chargeBoxId: string): Promise<unknown> {
   return (await account.get(`/chargers/${encodeURIComponent(chargeBoxId)}`)).body;
@@ -55,4 +57,14 @@ export async function exampleOf(
 export async function meterValuesOf(account: RestClient, transactionId: string) {
   const { body } = await account.get(`/transactions/${transactionId}/meter-values`);
   return Series.parse(body).meterValues;
+}
+
+/** A command to the charger as the list of its commands shows it. */
+export async function readCommand(
+  account: RestClient,
+  chargeBoxId: string,
+  commandId: string,
+): Promise<unknown> {
+  const { body } = await account.get(`/chargers/${encodeURIComponent(chargeBoxId)}/commands`);
+  return Commands.parse(body).commands.find((command) => command.commandId === commandId);
 }

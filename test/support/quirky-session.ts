@@ -47,7 +47,7 @@ export function register(value: unknown, fields: Record<string, unknown> = {}) {
 }
 
 /** Waits until the newest transaction of a charger shows this. */
-export async function showsTransaction(
+export async function expectTransaction(
   account: RestClient,
   chargeBoxId: string,
   expected: Record<string, unknown>,

@@ -73,8 +73,7 @@ test('#109 1,000 chargers that connect at once and boot are all accepted, and ea
   const given = chargers.map(({ chargeBoxId, number, index }) => `${chargeBoxId} ${number} ${index}`);
   expect(shown.toSorted()).toEqual(given.toSorted());
   expect(chargers.filter(({ link }) => link.received !== 2)).toEqual([]);
-  await Promise.all(chargers.map(({ link }) => link.close()));
-  await expectTotal('/chargers?status=online&limit=1', 0);
+  for (const { link } of chargers) link.terminate();
 }, 60_000);
 
 test('#172 10,000 starts of 50 chargers in parallel: numbers unique in each charger, public ids unique everywhere', async () => {
@@ -103,7 +102,7 @@ test('#172 10,000 starts of 50 chargers in parallel: numbers unique in each char
   await expect
     .poll(count, { timeout: 15_000, interval: 200 })
     .toEqual({ rows: 10_000, ids: 10_000, numbers: 10_000 });
-  await Promise.all(links.map((link) => link.close()));
+  for (const link of links) link.terminate();
 }, 120_000);
 
 test('#160 the time in a heartbeat’s answer is right under load, in UTC with Z', async () => {
@@ -114,7 +113,7 @@ test('#160 the time in a heartbeat’s answer is right under load, in UTC with Z
     for (let count = 0; isLoaded; count += 1) {
       await other.call('MeterValues', meterValues(1, undefined, '2025-01-15T10:40:00Z', count));
     }
-    await other.close();
+    other.terminate();
   });
   for (let count = 0; count < 200; count += 1) {
     const { currentTime } = Beat.parse(await link?.call('Heartbeat', {}));
@@ -122,5 +121,5 @@ test('#160 the time in a heartbeat’s answer is right under load, in UTC with Z
   }
   isLoaded = false;
   await Promise.all(load);
-  await link?.close();
+  link?.terminate();
 }, 60_000);

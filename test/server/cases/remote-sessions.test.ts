@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { SOON } from '../../support/charger-view.ts';
-import { commandRow } from '../../support/command-row.ts';
+import { readCommand, SOON } from '../../support/charger-view.ts';
 import { registerCaseTags } from '../../support/id-tags.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
 import { Station } from '../../support/station.ts';
@@ -40,7 +39,7 @@ async function expectStartedBy(station: Station, commandId: string): Promise<str
   const [transaction] = await station.transactions();
   const transactionId = transaction?.transactionId ?? '';
   expect(await station.connector(1)).toMatchObject({ status: 'Charging', transactionId });
-  expect(await commandRow(server, station.chargeBoxId, commandId)).toMatchObject({
+  expect(await readCommand(account, station.chargeBoxId, commandId)).toMatchObject({
     state: 'answered',
     answer: { status: 'Accepted' },
     outcome: { state: 'fulfilled', transactionId },
@@ -52,13 +51,16 @@ test('#8 TC_010_CSMS remote start, cable first: exact tag and connector, then th
   const station = await Station.booted(account);
   await station.status(1, 'Preparing');
   const commandId = await remoteStart(station);
-  expect(await commandRow(server, station.chargeBoxId, commandId)).toMatchObject({
+  expect(await readCommand(account, station.chargeBoxId, commandId)).toMatchObject({
     outcome: { state: 'pending' },
   });
   expect(await station.authorize('VALID1')).toMatchObject({ status: 'Accepted' });
   expect((await station.start()).idTagInfo.status).toBe('Accepted');
   await station.status(1, 'Charging');
-  await expectStartedBy(station, commandId);
+  const transactionId = await expectStartedBy(station, commandId);
+  await expect
+    .poll(() => account.get(`/commands/${commandId}`), SOON)
+    .toMatchObject({ status: 200, body: { outcome: { state: 'fulfilled', transactionId } } });
   await station.close('RemoteStartTransaction');
   expect(station.received[0]?.payload).toEqual({ idTag: 'VALID1', connectorId: 1 });
 });
@@ -81,7 +83,7 @@ test('#10 TC_011_2_CSMS remote start, and nobody plugs in: the command’s outco
   expect(await station.authorize('VALID1')).toMatchObject({ status: 'Accepted' });
   await station.status(1, 'Preparing');
   await station.status(1, 'Available');
-  expect(await commandRow(server, station.chargeBoxId, commandId)).toMatchObject({
+  expect(await readCommand(account, station.chargeBoxId, commandId)).toMatchObject({
     state: 'answered',
     answer: { status: 'Accepted' },
     outcome: { state: 'expired', transactionId: null },
@@ -122,7 +124,7 @@ test('#24 TC_026_CSMS remote start rejected: the word is shown, and nothing is w
   const station = await Station.booted(account);
   station.on('RemoteStartTransaction', () => ({ status: 'Rejected' }));
   const commandId = await remoteStart(station, 'Rejected');
-  expect(await commandRow(server, station.chargeBoxId, commandId)).toMatchObject({
+  expect(await readCommand(account, station.chargeBoxId, commandId)).toMatchObject({
     state: 'answered',
     answer: { status: 'Rejected' },
     outcome: null,
@@ -168,7 +170,7 @@ test('#199 AuthorizeRemoteTxRequests false: a start without Authorize belongs to
     .poll(() => station.transactions(), SOON)
     .toMatchObject([{ idTag: 'NOBODY-KNOWS', remoteStarted: true, authorizationStatus: 'Accepted' }]);
   const [transaction] = await station.transactions();
-  expect(await commandRow(server, chargeBoxId, commandId)).toMatchObject({
+  expect(await readCommand(account, chargeBoxId, commandId)).toMatchObject({
     outcome: { state: 'fulfilled', transactionId: transaction?.transactionId },
   });
   await station.close('RemoteStartTransaction');

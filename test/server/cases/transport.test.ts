@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { register, transactionsOf } from '../../support/account.ts';
-import { flagsOf, readCharger, SOON } from '../../support/charger-view.ts';
-import { commandRow } from '../../support/command-row.ts';
+import { flagsOf, readCharger, readCommand, SOON } from '../../support/charger-view.ts';
 import { shakeHands } from '../../support/handshake.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
 import { RawCharger } from '../../support/raw-charger.ts';
@@ -32,7 +31,7 @@ test('#103 a command in flight when a new socket replaces the old one is connect
     status: 503,
     body: { error: { code: 'SERVICE_UNAVAILABLE', details: { commandId: id } } },
   });
-  expect(await commandRow(server, chargeBoxId, id)).toMatchObject({ state: 'connectionLost' });
+  expect(await readCommand(account, chargeBoxId, id)).toMatchObject({ state: 'connectionLost' });
   const answer = start();
   const next = await again.nextCall();
   expect(next.id).not.toBe(id);
@@ -80,7 +79,9 @@ test('#107 a charger that vanished without a close is shown stale after its limi
   });
   expect(answer).toMatchObject({ status: 504, body: { error: { code: 'TIMEOUT' } } });
   const { error } = answer.body as { error: { details: { commandId: string } } };
-  expect(await commandRow(server, chargeBoxId, error.details.commandId)).toMatchObject({ state: 'timedOut' });
+  expect(await readCommand(account, chargeBoxId, error.details.commandId)).toMatchObject({
+    state: 'timedOut',
+  });
   await charger.terminate();
 });
 
@@ -96,11 +97,11 @@ test('#139 an answer after the time-out makes the command late and is kept with 
   charger.sendFrame(3, first.id, { status: 'Accepted' });
   charger.sendFrame(3, second.id, { status: 'Rejected' });
   expect(await answer).toMatchObject({ status: 202, body: { status: 'Rejected', commandId: second.id } });
-  expect(await commandRow(server, chargeBoxId, first.id)).toMatchObject({
+  expect(await readCommand(account, chargeBoxId, first.id)).toMatchObject({
     state: 'late',
     answer: { status: 'Accepted' },
   });
-  expect(await commandRow(server, chargeBoxId, second.id)).toMatchObject({
+  expect(await readCommand(account, chargeBoxId, second.id)).toMatchObject({
     state: 'answered',
     answer: { status: 'Rejected' },
   });
@@ -119,7 +120,7 @@ test.each([{ status: 'Maybe' }, {}])(
       status: 202,
       body: { status: 'InvalidAnswer', commandId: id, error: { description: expect.any(String) } },
     });
-    expect(await commandRow(server, chargeBoxId, id)).toMatchObject({
+    expect(await readCommand(account, chargeBoxId, id)).toMatchObject({
       state: 'invalidAnswer',
       answer: payload,
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { boot, start, status } from '../../support/charger-messages.ts';
 import { flagsOf, meterValuesOf, readCharger, readConnector } from '../../support/charger-view.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
-import { begin, end, register, sample, showsTransaction } from '../../support/quirky-session.ts';
+import { begin, end, register, sample, expectTransaction } from '../../support/quirky-session.ts';
 import { newAccount, sharedServer, unique } from '../../support/server.ts';
 import { transactionsOf } from '../../support/account.ts';
 
@@ -88,7 +88,7 @@ describe('words that the standard does not list', () => {
       { value: '7', measurand: 'Request.Energy' },
       ...register('11000'),
     ]);
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       energyDelivered: 1,
       anomalies: expect.arrayContaining(['unknownMeasurand']),
     });
@@ -128,7 +128,7 @@ describe('words that the standard does not list', () => {
   test('a stop reason that nobody knows is read as Other', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await end(charger, { transactionId: await begin(charger), reason: 'CarLeft' });
-    await showsTransaction(account, chargeBoxId, { status: 'completed', stopReason: 'Other' });
+    await expectTransaction(account, chargeBoxId, { status: 'completed', stopReason: 'Other' });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ unknownEnum: 1 });
     await charger.close();
   });
@@ -145,7 +145,7 @@ describe('samples', () => {
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, sampledValue);
     await sample(charger, { transactionId }, register('12000'), '2025-01-15T10:50:00Z');
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2 });
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ [flag]: 1 });
     await charger.close();
   });
@@ -155,7 +155,7 @@ describe('samples', () => {
     const transactionId = await begin(charger);
     const meterValue = { timestamp: '2025-01-15T10:45:00Z', sampledValue: register('12000')[0] };
     await sample(charger, { transactionId, meterValue }, []);
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ singleObjectForArray: 2 });
     await charger.close();
   });
@@ -164,7 +164,7 @@ describe('samples', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, register(12_000));
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ coercedString: 1 });
     await charger.close();
   });
@@ -186,7 +186,7 @@ describe('id tags', () => {
     expect((await charger.call('StartTransaction', start({ idTag })))[2]).toMatchObject({
       idTagInfo: { status: 'Accepted' },
     });
-    await showsTransaction(account, chargeBoxId, { idTag, anomalies: ['paddedIdTag'] });
+    await expectTransaction(account, chargeBoxId, { idTag, anomalies: ['paddedIdTag'] });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ paddedIdTag: 2 });
     await charger.close();
   });
@@ -199,7 +199,7 @@ describe('id tags', () => {
     const { chargeBoxId, charger } = await onlineCharger(account, { settings: { tagPolicy: 'closed' } });
     const [, , answer] = await charger.call('StartTransaction', start({ idTag }));
     expect(answer).toMatchObject({ transactionId: expect.any(Number), idTagInfo: { status: 'Invalid' } });
-    await showsTransaction(account, chargeBoxId, { idTag, authorizationStatus: 'Invalid' });
+    await expectTransaction(account, chargeBoxId, { idTag, authorizationStatus: 'Invalid' });
     expect(await flagsOf(account, chargeBoxId)).toEqual(flags);
     await charger.close();
   });
@@ -217,7 +217,7 @@ test.each([0, -1])(
     const { chargeBoxId, charger } = await onlineCharger(account);
     const number = await begin(charger, { reservationId });
     expect(await begin(charger, { reservationId })).toBe(number);
-    await showsTransaction(account, chargeBoxId, { anomalies: ['noReservation'] });
+    await expectTransaction(account, chargeBoxId, { anomalies: ['noReservation'] });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ noReservation: 1, repeatedStart: 1 });
     await charger.close();
   },

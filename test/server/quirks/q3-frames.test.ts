@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { register as registerCharger } from '../../support/account.ts';
+import { register as registerCharger, transactionsOf } from '../../support/account.ts';
 import { boot, start, status } from '../../support/charger-messages.ts';
 import { exampleOf, flagsOf, meterValuesOf, readCharger } from '../../support/charger-view.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
-import { begin, showsTransaction } from '../../support/quirky-session.ts';
+import { begin, expectTransaction } from '../../support/quirky-session.ts';
 import type { RawCharger } from '../../support/raw-charger.ts';
 import { newAccount, sharedServer, unique } from '../../support/server.ts';
-import { transactionsOf } from '../../support/account.ts';
 
 const server = sharedServer();
 const account = await newAccount(server);
@@ -77,7 +76,7 @@ describe('JSON that is broken as it is known of chargers: mended, flagged repair
     const values = `[{"timestamp":"2025-01-15T10:45:00Z","sampledValue":${samples}}]`;
     const call = `[2,"x","MeterValues",{"connectorId":1,"transactionId":${transactionId},"meterValue":${values}}]`;
     expect(await answersTo(charger, call)).toEqual([[3, 'x', {}]]);
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45 });
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ repairedJson: 1 });
     expect(await exampleOf(account, chargeBoxId, 'repairedJson')).toContain('[2,"x","MeterValues"');
     await charger.close();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { transactionsOf } from '../../support/account.ts';
 import { flagsOf, meterValuesOf, readConnector } from '../../support/charger-view.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
-import { begin, end, register, sample, showsTransaction } from '../../support/quirky-session.ts';
+import { begin, end, register, sample, expectTransaction } from '../../support/quirky-session.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
 
 const server = sharedServer();
@@ -21,7 +21,7 @@ describe('meterStart and meterStop', () => {
     const transactionId = await begin(charger, { meterStart: -1 });
     await sample(charger, { transactionId }, register('10000'), '2025-01-15T10:36:00Z');
     await end(charger, { transactionId, meterStop: 12_000 });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       meterStart: -1,
       energyDelivered: 2,
       quality: ['estimated', 'gap'],
@@ -36,7 +36,7 @@ describe('meterStart and meterStop', () => {
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, register('12450'));
     await end(charger, { transactionId, meterStop: -1 });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       meterStop: -1,
       energyDelivered: 2.45,
       quality: ['estimated'],
@@ -50,7 +50,7 @@ describe('meterStart and meterStop', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { meterStart: 10_000.4 });
     await end(charger, { transactionId, meterStop: 28_730.5 });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       meterStart: 10_000.4,
       meterStop: 28_730.5,
       energyDelivered: 18.731,
@@ -64,7 +64,7 @@ describe('meterStart and meterStop', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { meterStart: '10000', connectorId: '1' });
     await end(charger, { transactionId: String(transactionId), meterStop: '28730' });
-    await showsTransaction(account, chargeBoxId, { connectorId: 1, energyDelivered: 18.73 });
+    await expectTransaction(account, chargeBoxId, { connectorId: 1, energyDelivered: 18.73 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ coercedNumber: 4 });
     await charger.close();
   });
@@ -74,21 +74,21 @@ describe('meterStart and meterStop', () => {
       settings: { meterReadingMultiplier: 1000 },
     });
     await end(charger, { transactionId: await begin(charger, { meterStart: 10 }), meterStop: 28.73 });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       meterStart: 10,
       meterStop: 28.73,
       energyDelivered: 18.73,
     });
     const next = { meterStart: 30.73, timestamp: '2025-01-15T14:00:00Z' };
     await begin(charger, next);
-    await showsTransaction(account, chargeBoxId, { status: 'in_progress', unaccountedEnergy: 2 });
+    await expectTransaction(account, chargeBoxId, { status: 'in_progress', unaccountedEnergy: 2 });
     await charger.close();
   });
 
   test('below the start (a register that was exchanged): 0 and not less, meterStopBelowStart', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await end(charger, { transactionId: await begin(charger), meterStop: 500 });
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 0, anomalies: ['meterStopBelowStart'] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 0, anomalies: ['meterStopBelowStart'] });
     await charger.close();
   });
 });
@@ -106,7 +106,7 @@ describe('the register', () => {
       await sample(charger, { transactionId }, register(value), `2025-01-15T10:${minute}:00Z`);
     }
     await end(charger, { transactionId, meterStop: 1_500, timestamp: '2025-01-15T11:00:00Z' });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       energyDelivered: 4.5,
       quality: expect.arrayContaining(['meterReset']),
       anomalies: expect.arrayContaining(['meterReset', 'meterStopBelowStart']),
@@ -121,7 +121,7 @@ describe('the register', () => {
     const next = { meterStart: 0, timestamp: '2025-01-15T14:00:00Z' };
     const transactionId = await begin(charger, next);
     await end(charger, { transactionId, meterStop: 3_000, timestamp: '2025-01-15T15:00:00Z' });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       energyDelivered: 3,
       unaccountedEnergy: null,
       anomalies: [],
@@ -134,9 +134,9 @@ describe('the register', () => {
     const transactionId = await begin(charger, { meterStart: 500_000 });
     await sample(charger, { transactionId }, register('0'), '2025-01-15T10:36:00Z');
     await sample(charger, { transactionId }, register('2000'), '2025-01-15T10:45:00Z');
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2, anomalies: ['samplesOnOtherScale'] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2, anomalies: ['samplesOnOtherScale'] });
     await end(charger, { transactionId, meterStop: 502_500 });
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.5, quality: ['exact'] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.5, quality: ['exact'] });
     await charger.close();
   });
 });
@@ -151,7 +151,7 @@ describe('units', () => {
       { value: '230', measurand: 'Voltage' },
     ];
     await sample(charger, { transactionId }, values);
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, powerKw: 7.2, anomalies: [] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, powerKw: 7.2, anomalies: [] });
     expect(await meterValuesOf(account, await newestTransaction(chargeBoxId))).toEqual(
       expect.arrayContaining([expect.objectContaining({ measurand: 'Voltage', value: 230, unit: 'V' })]),
     );
@@ -165,9 +165,9 @@ describe('units', () => {
     await sample(charger, { transactionId }, values);
     const settings = { meterUnits: { energy: 'kWh', power: 'W' } };
     expect((await account.patch(`/chargers/${chargeBoxId}`, { settings })).status).toBe(200);
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, powerKw: 7.2 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, powerKw: 7.2 });
     await sample(charger, { transactionId }, register('3.5'), '2025-01-15T10:50:00Z');
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 3.5 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 3.5 });
     expect(await readConnector(account, chargeBoxId, 1)).toMatchObject({ energyDelivered: 3.5 });
     await charger.close();
   });
@@ -195,7 +195,7 @@ describe('phases, contexts and formats', () => {
       phases.map((phase) => ({ value, measurand: IMPORT, unit: 'Wh', phase }));
     await sample(charger, { transactionId }, byPhase('3000'), '2025-01-15T10:36:00Z');
     await sample(charger, { transactionId }, byPhase('3500'), '2025-01-15T10:45:00Z');
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 1.5, anomalies: ['phasesSummed'] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 1.5, anomalies: ['phasesSummed'] });
     await charger.close();
   });
 
@@ -210,7 +210,7 @@ describe('phases, contexts and formats', () => {
     }));
     const neutral = { value: '31', measurand: 'Current.Import', unit: 'A', phase: 'N' };
     await sample(charger, { transactionId }, [...power, neutral]);
-    await showsTransaction(account, chargeBoxId, { powerKw: 7.2 });
+    await expectTransaction(account, chargeBoxId, { powerKw: 7.2 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({});
     await charger.close();
   });
@@ -236,7 +236,7 @@ describe('phases, contexts and formats', () => {
       transactionId,
       transactionData: [{ timestamp: '2025-01-15T11:50:00Z', sampledValue: [signed] }],
     });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       energyDelivered: 18.73,
       quality: ['exact'],
       anomalies: [],
@@ -259,7 +259,7 @@ test('samples out of order and twice (legitimate, and retried): by their time, e
   ] as const) {
     await sample(charger, { transactionId }, register(value), `2025-01-15T10:${minute}:00Z`);
   }
-  await showsTransaction(account, chargeBoxId, { energyDelivered: 3, anomalies: [] });
+  await expectTransaction(account, chargeBoxId, { energyDelivered: 3, anomalies: [] });
   const series = await meterValuesOf(account, await newestTransaction(chargeBoxId));
   expect(series.map(({ value }) => value)).toEqual([11_000, 12_000, 13_000]);
   await charger.close();

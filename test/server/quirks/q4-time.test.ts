@@ -3,7 +3,7 @@ import { transactionsOf } from '../../support/account.ts';
 import { boot, status } from '../../support/charger-messages.ts';
 import { exampleOf, flagsOf, meterValuesOf, readConnector } from '../../support/charger-view.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
-import { begin, end, register, sample, showsTransaction } from '../../support/quirky-session.ts';
+import { begin, end, register, sample, expectTransaction } from '../../support/quirky-session.ts';
 import { newAccount, sharedServer, unique } from '../../support/server.ts';
 
 const server = sharedServer();
@@ -31,7 +31,7 @@ describe('a clock that was never set', () => {
     const { since } = (await readConnector(account, chargeBoxId, 1)) as { since: string };
     expect(secondsBetween(since, Date.now())).toBeLessThan(30);
     await end(charger, { transactionId, timestamp: '1970-01-01T00:10:00Z' });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       status: 'completed',
       energyDelivered: 18.73,
       anomalies: expect.arrayContaining(['clockNotSet']),
@@ -48,7 +48,7 @@ describe('a clock that is wrong', () => {
     await charger.call('StatusNotification', status(1, 'Preparing', fromNow(7_200)));
     const ahead = fromNow(7_200);
     await begin(charger, { timestamp: ahead });
-    await showsTransaction(account, chargeBoxId, { startTime: ahead, anomalies: ['clockAhead'] });
+    await expectTransaction(account, chargeBoxId, { startTime: ahead, anomalies: ['clockAhead'] });
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ clockAhead: 2, clockSkew: 1 });
     expect(Number.parseInt((await exampleOf(account, chargeBoxId, 'clockSkew')) ?? '', 10)).toBeGreaterThan(
       7_190,
@@ -70,7 +70,7 @@ describe('a clock that is wrong', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { timestamp: '2025-01-15T10:35:00Z' });
     await end(charger, { transactionId, timestamp: '2025-01-15T10:24:00Z' });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       status: 'completed',
       durationMinutes: 0,
       energyDelivered: 18.73,
@@ -85,7 +85,7 @@ describe('a clock that is wrong', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, register('12450'), fromNow(3_600));
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: ['sampleFromFuture'] });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: ['sampleFromFuture'] });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ sampleFromFuture: 1 });
     await charger.close();
   });
@@ -96,7 +96,7 @@ describe('how times are written', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { timestamp: '2025-01-15T10:35:00' });
     await end(charger, { transactionId, timestamp: '2025-01-15 11:50:00' });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       startTime: '2025-01-15T10:35:00Z',
       stopTime: '2025-01-15T11:50:00Z',
       durationMinutes: 75,
@@ -108,7 +108,7 @@ describe('how times are written', () => {
   test('with an offset and many decimals: the same moment, and nothing odd', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger, { timestamp: '2025-01-15T12:35:00.123456789+02:00' });
-    await showsTransaction(account, chargeBoxId, { startTime: '2025-01-15T10:35:00.123Z', anomalies: [] });
+    await expectTransaction(account, chargeBoxId, { startTime: '2025-01-15T10:35:00.123Z', anomalies: [] });
     expect(await flagsOf(account, chargeBoxId)).toEqual({});
     await charger.close();
   });

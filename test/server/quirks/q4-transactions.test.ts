@@ -3,7 +3,7 @@ import { transactionsOf } from '../../support/account.ts';
 import { meterValues, start, status } from '../../support/charger-messages.ts';
 import { flagsOf, readCharger, SOON } from '../../support/charger-view.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
-import { begin, end, register, sample, showsTransaction } from '../../support/quirky-session.ts';
+import { begin, end, register, sample, expectTransaction } from '../../support/quirky-session.ts';
 import { RawCharger } from '../../support/raw-charger.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
 
@@ -21,7 +21,7 @@ describe('samples that name no transaction of ours', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger);
     await sample(charger, fields, register('12450'));
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: flags.slice(-1) });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: flags.slice(-1) });
     expect(Object.keys(await flagsOf(account, chargeBoxId))).toEqual(flags);
     await charger.close();
   });
@@ -39,10 +39,10 @@ describe('samples that name no transaction of ours', () => {
     const transactionId = await begin(charger);
     await end(charger, { transactionId });
     await sample(charger, { transactionId }, register('28730'), '2025-01-15T11:49:30Z');
-    await showsTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
+    await expectTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({});
     await sample(charger, { transactionId }, register('28900'), '2025-01-15T13:00:00Z');
-    await showsTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
+    await expectTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ meterValuesAfterStop: 1 });
     await charger.close();
   });
@@ -51,7 +51,7 @@ describe('samples that name no transaction of ours', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await sample(charger, { connectorId: 0, transactionId }, register('12450'));
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       energyDelivered: 2.45,
       anomalies: ['meterValuesWrongConnector'],
     });
@@ -68,7 +68,7 @@ describe('a stop that names no transaction of ours', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger);
     await end(charger, { transactionId });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       status: 'completed',
       energyDelivered: 18.73,
       anomalies: ['stopMatched'],
@@ -84,7 +84,7 @@ describe('a stop that names no transaction of ours', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger);
     await end(charger, { transactionId: 0, ...fields });
-    await showsTransaction(account, chargeBoxId, { anomalies: expect.arrayContaining(['stopMatched']) });
+    await expectTransaction(account, chargeBoxId, { anomalies: expect.arrayContaining(['stopMatched']) });
     expect(await readCharger(account, chargeBoxId)).toMatchObject({ connectors: [{ transactionId: null }] });
     await charger.close();
   });
@@ -96,7 +96,7 @@ describe('a stop that names no transaction of ours', () => {
     await begin(charger, { meterStart: 10 });
     await sample(charger, {}, register('12450'));
     await end(charger, { transactionId: 0, meterStop: 28.73 });
-    await showsTransaction(account, chargeBoxId, {
+    await expectTransaction(account, chargeBoxId, {
       status: 'completed',
       energyDelivered: 18.73,
       anomalies: expect.arrayContaining(['stopMatched']),
@@ -109,7 +109,7 @@ describe('a stop that names no transaction of ours', () => {
     for (let time = 0; time < 3; time += 1) expect(await end(charger, { transactionId: 4_711 })).toEqual({});
     await begin(charger);
     await end(charger, { transactionId: 0, meterStop: 9_000 });
-    await showsTransaction(account, chargeBoxId, { status: 'in_progress', anomalies: [] });
+    await expectTransaction(account, chargeBoxId, { status: 'in_progress', anomalies: [] });
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ orphanStop: 4 });
     const orphans = await account.get(`/chargers/${chargeBoxId}/orphan-stops`);
     expect(JSON.stringify(orphans.body)).toContain('4711');
@@ -121,7 +121,7 @@ describe('a stop that names no transaction of ours', () => {
     const transactionId = await begin(charger);
     for (let time = 0; time < 3; time += 1) expect(await end(charger, { transactionId })).toEqual({});
     await end(charger, { transactionId, meterStop: 99_999 });
-    await showsTransaction(account, chargeBoxId, { energyDelivered: 18.73, meterStop: 28_730 });
+    await expectTransaction(account, chargeBoxId, { energyDelivered: 18.73, meterStop: 28_730 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ repeatedStop: 2, differingStop: 1 });
     await charger.close();
   });
@@ -211,7 +211,7 @@ describe('connectors', () => {
   test('number 0 in a start: it gets its number, startWithoutConnector', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     await begin(charger, { connectorId: 0 });
-    await showsTransaction(account, chargeBoxId, { connectorId: 0, anomalies: ['startWithoutConnector'] });
+    await expectTransaction(account, chargeBoxId, { connectorId: 0, anomalies: ['startWithoutConnector'] });
     await charger.close();
   });
 
@@ -219,9 +219,9 @@ describe('connectors', () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger);
     await charger.call('StatusNotification', status(1, 'Available'));
-    await showsTransaction(account, chargeBoxId, { status: 'in_progress' });
+    await expectTransaction(account, chargeBoxId, { status: 'in_progress' });
     await end(charger, { transactionId });
-    await showsTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
+    await expectTransaction(account, chargeBoxId, { status: 'completed', energyDelivered: 18.73 });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ availableDuringTransaction: 1 });
     await charger.close();
   });
