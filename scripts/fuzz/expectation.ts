@@ -31,7 +31,7 @@ export interface ChargerKind {
   isAccepted: boolean;
 }
 
-export const LARGEST_FRAME_BYTES = 1024 * 1024;
+const LARGEST_FRAME_BYTES = 1024 * 1024;
 
 const CALL = 2;
 const LONGEST_ID = 36;

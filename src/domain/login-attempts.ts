@@ -11,10 +11,11 @@ const MOST_ADDRESSES = 100;
  * waits, and never for good: the charger itself may be behind another one.
  */
 export function waitBeforeLogin(attempts: LoginAttempts, address: string, now: number): number {
-  const failures = (attempts.get(address) ?? []).filter((at) => now - at < WINDOW_MS);
+  // They were within a minute when the last one was added; the wait is counted from that one.
+  const failures = attempts.get(address) ?? [];
   const last = failures.at(-1);
   if (failures.length < MOST_FAILURES || last === undefined) return 0;
-  return Math.max(1, Math.ceil((last + WINDOW_MS - now) / 1000));
+  return Math.max(0, Math.ceil((last + WINDOW_MS - now) / 1000));
 }
 
 /** The attempts after one more failure. */

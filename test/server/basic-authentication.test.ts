@@ -30,10 +30,10 @@ describe('Basic authentication (security profile 1)', () => {
   });
 
   test.each([
-    ['a wrong password', (id: string) => basic(id, 'correct horse batterx')],
+    ['#88 X-T11: a wrong password', (id: string) => basic(id, 'correct horse batterx')],
     ['an empty password', (id: string) => basic(id, '')],
     ['no header', () => undefined],
-    ['another user name', () => basic('somebody', 'correct horse battery')],
+    ['#89 X-T12: another user name', () => basic('somebody', 'correct horse battery')],
     ['no colon', (id: string) => `Basic ${Buffer.from(id).toString('base64')}`],
     ['no base64', () => 'Basic !!!'],
     ['another scheme', () => 'Bearer correct-horse-battery'],
@@ -48,7 +48,7 @@ describe('Basic authentication (security profile 1)', () => {
     expect(refused.headers).not.toHaveProperty('upgrade');
   });
 
-  test('the scheme and the user name are compared without case', async () => {
+  test('#91 X-T14: the scheme and the user name are compared without case', async () => {
     const chargeBoxId = await newCharger({ password: 'correct horse battery' });
     const header = basic(chargeBoxId.toLowerCase(), 'correct horse battery').replace('Basic', 'basic');
     expect((await dial(chargeBoxId, header)).status).toBe(101);
@@ -63,14 +63,14 @@ describe('Basic authentication (security profile 1)', () => {
     expect((await dial(chargeBoxId, header(HEX_KEY.slice(0, 38)))).status).toBe(401);
   });
 
-  test('a password may be any bytes', async () => {
+  test('#92 X-T15: a password may be any bytes', async () => {
     const password = Uint8Array.from([0, 255, 58, 128, 10, 13, 58, 200, 1, 2, 3, 4, 5, 6, 7, 8]);
     const chargeBoxId = await newCharger({ password: { base64: Buffer.from(password).toString('base64') } });
     expect((await dial(chargeBoxId, basic(chargeBoxId, password))).status).toBe(101);
     expect((await dial(chargeBoxId, basic(chargeBoxId, password.with(15, 9)))).status).toBe(401);
   });
 
-  test('an identity with a colon is told from its password', async () => {
+  test('#94 X-T17: an identity with a colon is told from its password', async () => {
     const chargeBoxId = await newCharger({ password: 'pass:word with colons' }, `x:y-${unique('CP')}`);
     expect((await dial(chargeBoxId, basic(chargeBoxId, 'pass:word with colons'))).status).toBe(101);
     expect((await dial(chargeBoxId, basic('x', 'pass:word with colons'))).status).toBe(401);

@@ -34,7 +34,7 @@ async function eventsOf(registered: { id: string }): Promise<unknown[]> {
 }
 
 describe('a charger comes back', () => {
-  test('without BootNotification, and all that it sends is served (OCPP-J 5.4)', async () => {
+  test('#104 X-T27: without BootNotification, and all that it sends is served (OCPP-J 5.4)', async () => {
     const { chargeBoxId, charger } = await newCharger();
     await charger.terminate();
     const again = await RawCharger.connect(server.url, chargeBoxId);
@@ -51,7 +51,7 @@ describe('a charger comes back', () => {
     await again.close();
   });
 
-  test('never booted, it is served and flagged: some firmware boots last (field: ABB, Wallbox)', async () => {
+  test('#148 X-B01: never booted, it is served and flagged: some firmware boots last (field: ABB, Wallbox)', async () => {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId);
     const charger = await RawCharger.connect(server.url, chargeBoxId);
@@ -61,7 +61,7 @@ describe('a charger comes back', () => {
     await charger.close();
   });
 
-  test('in a second socket while the first still seems open: the new one counts, the old one is closed', async () => {
+  test('#101 X-T24: in a second socket while the first still seems open: the new one counts, the old one is closed', async () => {
     const { chargeBoxId, registered, charger: first } = await newCharger();
     const second = await RawCharger.connect(server.url, chargeBoxId);
     expect(await first.closed).toMatchObject({ code: 1000, reason: 'replaced' });

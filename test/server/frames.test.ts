@@ -26,15 +26,15 @@ async function unanswered(charger: RawCharger, data: string | Uint8Array) {
 
 describe('what cannot be answered keeps the connection (OCPP-J 4.1, 4.2)', () => {
   test.each<[string, string | Uint8Array]>([
-    ['no JSON', 'hello'],
+    ['#122 X-R11: no JSON', 'hello'],
     ['JSON cut off', '[2,"x","Heartbeat",{'],
     ['a NUL', '[2,"x","Heart\u0000beat",{}]'],
     ['a trailing comma', '[2,"x","Heartbeat",{},]'],
-    ['an object', '{"messageTypeId":2}'],
+    ['#122 X-R11: an object', '{"messageTypeId":2}'],
     ['null', 'null'],
     ['a number', '2'],
-    ['an empty array', '[]'],
-    ['a type that is text', '["2","x","Heartbeat",{}]'],
+    ['#122 X-R11: an empty array', '[]'],
+    ['#125 X-R14: a type that is text', '["2","x","Heartbeat",{}]'],
     ['a type that is no integer', '[2.5,"x","Heartbeat",{}]'],
     ['no id', '[2]'],
     ['an empty id', '[2,"","Heartbeat",{}]'],
@@ -42,7 +42,7 @@ describe('what cannot be answered keeps the connection (OCPP-J 4.1, 4.2)', () =>
     ['an id that is an object', '[2,{},"Heartbeat",{}]'],
     ['an id beyond every number', '[2,1e400,"Heartbeat",{}]'],
     ['an answer without id', '[3]'],
-    ['binary that is no UTF-8', Uint8Array.from([0xc3, 0x28, 0xff])],
+    ['#133 X-R22: binary that is no UTF-8', Uint8Array.from([0xc3, 0x28, 0xff])],
   ])('%s', async (_, data) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect(await unanswered(charger, data)).toEqual([]);
@@ -51,7 +51,7 @@ describe('what cannot be answered keeps the connection (OCPP-J 4.1, 4.2)', () =>
   });
 
   test.each([
-    ['an empty text', ''],
+    ['#134 X-R23: an empty text', ''],
     ['white space', ' \n'],
     ['message type 5', '[5,"x","Heartbeat",{}]'],
     ['message type 0', '[0]'],
@@ -66,7 +66,7 @@ describe('what cannot be answered keeps the connection (OCPP-J 4.1, 4.2)', () =>
 
 describe('calls that are odd and served', () => {
   test.each<[string, string | Uint8Array, unknown, string[]]>([
-    ['an id that is a number', '[2,17,"Heartbeat",{}]', 17, ['numericId']],
+    ['#127 X-R16: an id that is a number', '[2,17,"Heartbeat",{}]', 17, ['numericId']],
     ['an id that is 0', '[2,0,"Heartbeat",{}]', 0, ['numericId']],
     ['an id of 36 characters', `[2,"${'i'.repeat(36)}","Heartbeat",{}]`, 'i'.repeat(36), []],
     ['an id of any characters', '[2,"ü\\"\\u0001","Heartbeat",{}]', 'ü"\u0001', []],
@@ -76,7 +76,7 @@ describe('calls that are odd and served', () => {
     ['an unknown field', '[2,"x","Heartbeat",{"a":1}]', 'x', ['unknownField']],
     ['white space and escapes', ' [ 2 ,\t"x", "Heart\\u0062eat" , { } ]\r\n', 'x', []],
     ['a type written 2.0', '[2.0,"x","Heartbeat",{}]', 'x', []],
-    ['binary that is UTF-8', Buffer.from('[2,"x","Heartbeat",{}]'), 'x', ['binaryFrame']],
+    ['#133 X-R22: binary that is UTF-8', Buffer.from('[2,"x","Heartbeat",{}]'), 'x', ['binaryFrame']],
   ])('%s', async (_, data, id, flags) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     charger.send(data);
@@ -91,16 +91,16 @@ describe('calls that are refused with a CALLERROR (OCPP-J 4.2.3)', () => {
     ['an id of 37 characters', 'i'.repeat(37), 'Heartbeat', {}, 'FormationViolation'],
     ['an action that is no text', 'x', 7, {}, 'FormationViolation'],
     ['an action that is null', 'x', null, {}, 'FormationViolation'],
-    ['a payload that is a list', 'x', 'Heartbeat', [], 'FormationViolation'],
-    ['a payload that is text', 'x', 'Heartbeat', '{}', 'FormationViolation'],
+    ['#119 X-R08: a payload that is a list', 'x', 'Heartbeat', [], 'FormationViolation'],
+    ['#119 X-R08: a payload that is text', 'x', 'Heartbeat', '{}', 'FormationViolation'],
     ['a payload that is a number', 'x', 'StartTransaction', 1, 'FormationViolation'],
-    ['an unknown action', 'x', 'MakeCoffee', {}, 'NotImplemented'],
+    ['#112 X-R01: an unknown action', 'x', 'MakeCoffee', {}, 'NotImplemented'],
     ['an action in another case', 'x', 'heartbeat', {}, 'NotImplemented'],
     ['an action of a later OCPP', 'x', 'TransactionEvent', {}, 'NotImplemented'],
     ['an action that objects have', 'x', '__proto__', {}, 'NotImplemented'],
     ['an action that objects inherit', 'x', 'constructor', {}, 'NotImplemented'],
     ['an empty action', 'x', '', {}, 'NotImplemented'],
-    ['a call of the Central System', 'x', 'Reset', { type: 'Hard' }, 'NotSupported'],
+    ['#113 X-R02: a call of the Central System', 'x', 'Reset', { type: 'Hard' }, 'NotSupported'],
     ['another one', 'x', 'RemoteStartTransaction', { idTag: 'A' }, 'NotSupported'],
     ['a missing field', 'x', 'BootNotification', { chargePointModel: 'M' }, 'ProtocolError'],
     [
@@ -110,7 +110,7 @@ describe('calls that are refused with a CALLERROR (OCPP-J 4.2.3)', () => {
       { connectorId: 1, errorCode: 'NoError' },
       'ProtocolError',
     ],
-    ['a missing tag', 'x', 'Authorize', {}, 'ProtocolError'],
+    ['#115 X-R04: a missing tag', 'x', 'Authorize', {}, 'ProtocolError'],
     [
       'text for a number',
       'x',
@@ -126,7 +126,13 @@ describe('calls that are refused with a CALLERROR (OCPP-J 4.2.3)', () => {
       status(-1, 'Available'),
       'PropertyConstraintViolation',
     ],
-    ['a tag of 21 characters', 'x', 'Authorize', { idTag: 'x'.repeat(21) }, 'PropertyConstraintViolation'],
+    [
+      '#118 X-R07: a tag of 21 characters',
+      'x',
+      'Authorize',
+      { idTag: 'x'.repeat(21) },
+      'PropertyConstraintViolation',
+    ],
   ])('%s', async (_, id, action, payload, code) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     charger.sendFrame(2, id, action, payload);
@@ -183,15 +189,18 @@ describe('how much of it', () => {
       (bytes: number) => `[2,"x","DataTransfer",{"vendorId":"${'ü'.repeat(bytes / 2 - 17)}"}]`,
     ],
     ['binary', (bytes: number) => new Uint8Array(bytes).fill(0x20)],
-  ])('a frame of more than 1 MiB closes with 1009, and the charger can come back: %s', async (_, frameOf) => {
-    const { chargeBoxId, charger } = await onlineCharger(account);
-    charger.send(frameOf(1024 * 1024 + 2));
-    expect(await charger.closed).toMatchObject({ code: 1009 });
-    const again = await RawCharger.connect(server.url, chargeBoxId);
-    expect((await again.call('Heartbeat', {}))[0]).toBe(3);
-    expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ isOnline: true });
-    await again.close();
-  });
+  ])(
+    '#136 X-R25: a frame of more than 1 MiB closes with 1009, and the charger can come back: %s',
+    async (_, frameOf) => {
+      const { chargeBoxId, charger } = await onlineCharger(account);
+      charger.send(frameOf(1024 * 1024 + 2));
+      expect(await charger.closed).toMatchObject({ code: 1009 });
+      const again = await RawCharger.connect(server.url, chargeBoxId);
+      expect((await again.call('Heartbeat', {}))[0]).toBe(3);
+      expect((await account.get(`/chargers/${chargeBoxId}`)).body).toMatchObject({ isOnline: true });
+      await again.close();
+    },
+  );
 
   test('a frame in fragments is one frame', async () => {
     const { charger } = await onlineCharger(account);
@@ -244,7 +253,7 @@ describe('calls without waiting for the answers before', () => {
     await charger.close();
   });
 
-  test('an id that comes again with another content is another call: counters restart (OCPP-J 4.2.1)', async () => {
+  test('#130 X-R19: an id that comes again with another content is another call: counters restart (OCPP-J 4.2.1)', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect((await charger.call('StatusNotification', status(1, 'Preparing'), '1'))[0]).toBe(3);
     expect((await charger.call('StatusNotification', status(1, 'Charging'), '1'))[0]).toBe(3);
@@ -258,7 +267,7 @@ describe('calls without waiting for the answers before', () => {
 
 describe('a charger that is not accepted (OCPP 1.6 4.2)', () => {
   test.each(['Pending', 'Rejected'])(
-    '%s: it boots, and all else is a SecurityError; accepted later it may charge',
+    '#148 X-B01: %s: it boots, and all else is a SecurityError; accepted later it may charge',
     async (word) => {
       const chargeBoxId = unique('CP');
       await register(account, chargeBoxId, { registration: word });

@@ -17,7 +17,7 @@ async function read(chargeBoxId: string): Promise<unknown> {
 }
 
 describe('who is let in', () => {
-  test('an unknown charger is 404 before the upgrade, and its object keeps no table', async () => {
+  test('#82 X-T05: an unknown charger is 404 before the upgrade, and its object keeps no table', async () => {
     const stranger = unique('STRANGER');
     const refused = await shakeHands(server.url, `/ocpp/${stranger}`);
     expect(refused.status).toBe(404);
@@ -35,13 +35,13 @@ describe('who is let in', () => {
   });
 
   test.each(['%ZZ', '%', '%C3%28', 'CP%00', 'x'.repeat(256)])(
-    'an identity that cannot be read is 400: %s',
+    '#80 X-T03: an identity that cannot be read is 400: %s',
     async (segment) => {
       expect((await shakeHands(server.url, `/ocpp/${segment}`)).status).toBe(400);
     },
   );
 
-  test('a disabled charger is 403 and loses its connection; enabled again it is let in', async () => {
+  test('#110 X-T33: a disabled charger is 403 and loses its connection; enabled again it is let in', async () => {
     const chargeBoxId = await newCharger();
     const charger = await RawCharger.connect(server.url, chargeBoxId);
     await charger.call('Heartbeat', {});
@@ -57,7 +57,7 @@ describe('who is let in', () => {
   });
 
   test.each([2, 3])(
-    'security profile %i is 403 without TLS, also with the right password',
+    '#98 X-T21: security profile %i is 403 without TLS, also with the right password',
     async (profile) => {
       const password = 'long enough a password';
       const chargeBoxId = await newCharger({ securityProfile: profile, password });
@@ -99,7 +99,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
   });
 
   test.each(['ocpp2.0.1', 'ocpp1.5', 'ocpp0.1', 'OCPP1.6', 'ocpp1.6j'])(
-    'the offer %s alone is 400, no upgrade',
+    '#86 X-T09: the offer %s alone is 400, no upgrade',
     async (offer) => {
       const refused = await shakeHands(server.url, `/ocpp/${await newCharger()}`, {
         'Sec-WebSocket-Protocol': offer,
@@ -109,7 +109,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
     },
   );
 
-  test('no offer is served as 1.6, answered without the header, and flagged', async () => {
+  test('#83 X-T06: no offer is served as 1.6, answered without the header, and flagged', async () => {
     const chargeBoxId = await newCharger();
     const answer = await shakeHands(server.url, `/ocpp/${chargeBoxId}`, {});
     expect(answer.status).toBe(101);
@@ -121,7 +121,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
     await charger.close();
   });
 
-  test('no offer is 400 where the owner wants one', async () => {
+  test('#83 X-T06: no offer is 400 where the owner wants one', async () => {
     const chargeBoxId = await newCharger({ settings: { requireSubprotocol: true } });
     expect((await shakeHands(server.url, `/ocpp/${chargeBoxId}`, {})).status).toBe(400);
     expect((await shakeHands(server.url, `/ocpp/${chargeBoxId}`)).status).toBe(101);
@@ -130,7 +130,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
 
 describe('identity (OCPP-J 3.1.1)', () => {
   test.each(['a/b', 'x:y', 'ü', '50%', 'RDAM 123', 'a+b', '日本', 'q?r#s', '@home'])(
-    'a charger named %s connects at its connectionUrl and is shown as registered',
+    '#79 X-T02: a charger named %s connects at its connectionUrl and is shown as registered',
     async (name) => {
       const chargeBoxId = `${name}-${unique('CP')}`;
       const { connectionUrl } = await register(account, chargeBoxId);

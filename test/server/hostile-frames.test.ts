@@ -13,10 +13,10 @@ const LONGEST_ROW = 2_000_000;
 const TIME = '2025-01-15T10:35:00Z';
 
 /** The answer to a call whose payload is given as text: no JSON.stringify could write it. */
-async function callText(charger: RawCharger, action: string, payload: string) {
+function callText(charger: RawCharger, action: string, payload: string) {
   const id = `hostile-${charger.frames.length}`;
   charger.send(`[2,"${id}","${action}",${payload}]`);
-  return await charger.answerTo(id);
+  return charger.answerTo(id);
 }
 
 /** In all nearly a frame: brackets that JSON.parse reads, and JSON.stringify cannot write. */

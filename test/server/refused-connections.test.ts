@@ -23,7 +23,7 @@ function refusedWith(chargeBoxId: string): Promise<number | undefined> {
   return promise;
 }
 
-test('X-T05: who has an instance alone sees the unknown chargers that knock; with a second account nobody does', async () => {
+test('#82 X-T05: who has an instance alone sees the unknown chargers that knock; with a second account nobody does', async () => {
   const only = await newAccount(server);
   const chargeBoxId = unique('CP');
   expect(await refusedWith(chargeBoxId)).toBe(404);

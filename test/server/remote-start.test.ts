@@ -117,7 +117,7 @@ describe('a second answer to the same call', () => {
 });
 
 describe('calls that cross (OCPP-J 4.1.1)', () => {
-  test('the charger’s calls are answered at once while ours is outstanding, and begin its transaction', async () => {
+  test('#140 X-R29: the charger’s calls are answered at once while ours is outstanding, and begin its transaction', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const answer = remoteStart(chargeBoxId);
     const { id } = await charger.nextCall();
@@ -134,7 +134,7 @@ describe('calls that cross (OCPP-J 4.1.1)', () => {
     await charger.close();
   });
 
-  test('two remote starts go out one after the other, in order, each to its own caller', async () => {
+  test('#137 X-R26: two remote starts go out one after the other, in order, each to its own caller', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account, { connectors: [1, 2] });
     const first = remoteStart(chargeBoxId, { idTag: 'FIRST' });
     const one = await charger.nextCall();
@@ -181,7 +181,7 @@ describe('a remote start that is not sent', () => {
     [{ connectorId: 0 }, 'connectorId'],
     [{ idTag: 'x'.repeat(21) }, 'idTag'],
     [{ idTag: '' }, 'idTag'],
-  ])('is 400 with %j', async (fields, field) => {
+  ])('#196 X-X27: is 400 with %j', async (fields, field) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     expect(await remoteStart(chargeBoxId, fields)).toMatchObject({
       status: 400,

@@ -72,7 +72,7 @@ describe('a repeated StartTransaction (OCPP 1.6 3.7.1)', () => {
     await charger.close();
   });
 
-  test('a second start on a connector ends the first transaction there by estimate', async () => {
+  test('#184 X-X15: a second start on a connector ends the first transaction there by estimate', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const first = await begin(charger);
     await charger.call('MeterValues', meterValues(1, first.transactionId, '2025-01-15T10:45:00Z', 12_450));
@@ -106,7 +106,7 @@ describe('a repeated StartTransaction (OCPP 1.6 3.7.1)', () => {
 });
 
 describe('StopTransaction is never refused (OCPP 1.6 4.10)', () => {
-  test('a repeat is answered alike, and the first values stand, also after an eviction', async () => {
+  test('#182 X-X13: a repeat is answered alike, and the first values stand, also after an eviction', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const { transactionId } = await begin(charger);
     const [, , first] = await charger.call('StopTransaction', stop({ transactionId }));
@@ -169,7 +169,7 @@ describe('a remote stop', () => {
     await charger.close();
   });
 
-  test('of a finished transaction is 409, and nothing is sent', async () => {
+  test('#193 X-X24: of a finished transaction is 409, and nothing is sent', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const { transactionId: number } = await begin(charger);
     await listed(chargeBoxId, 1);

@@ -46,14 +46,14 @@ describe('Authorize', () => {
     await station.close();
   });
 
-  test('#161 of a tag in another case than it was registered in is Accepted', async () => {
+  test('#161 X-A01: of a tag in another case than it was registered in is Accepted', async () => {
     await registerIdTag(account, 'abCD01');
     const station = await Station.booted(account);
     expect(await station.authorize('ABcd01')).toEqual({ status: 'Accepted' });
     await station.close();
   });
 
-  test('#163 of a tag whose expiryDate is now is Expired; one that expires a little later is still Accepted', async () => {
+  test('#163 X-A03: of a tag whose expiryDate is now is Expired; one that expires a little later is still Accepted', async () => {
     const station = await Station.booted(account);
     const [past, ahead] = [newTag(), newTag()];
     await registerIdTag(account, past, { expiryDate: new Date().toISOString() });
@@ -65,7 +65,7 @@ describe('Authorize', () => {
     await station.close();
   });
 
-  test('#167 while the tag charges is Accepted, also where one transaction is its limit: only a start is ConcurrentTx', async () => {
+  test('#167 X-A07: while the tag charges is Accepted, also where one transaction is its limit: only a start is ConcurrentTx', async () => {
     const station = await Station.booted(account, { connectors: [0, 1, 2] });
     const idTag = newTag();
     await registerIdTag(account, idTag, { maxActiveTransactions: 1 });
@@ -76,7 +76,7 @@ describe('Authorize', () => {
     await station.close();
   });
 
-  test('#169 of an empty tag is Invalid, and the charger is served on', async () => {
+  test('#169 X-A09: of an empty tag is Invalid, and the charger is served on', async () => {
     const { charger } = await onlineCharger(account);
     expect(await charger.call('Authorize', { idTag: '' })).toMatchObject([
       3,
@@ -90,7 +90,7 @@ describe('Authorize', () => {
 });
 
 describe('a start is given a number whatever the tag (OCPP 1.6 4.8)', () => {
-  test('#164 of a tag that was blocked since its Authorize is Blocked', async () => {
+  test('#164 X-A04: of a tag that was blocked since its Authorize is Blocked', async () => {
     const station = await Station.booted(account);
     const idTag = newTag();
     await registerIdTag(account, idTag);
@@ -107,7 +107,7 @@ describe('a start is given a number whatever the tag (OCPP 1.6 4.8)', () => {
     ['UNKNOWN', 'Invalid'],
     ['BLOCKED', 'Blocked'],
     ['EXPIRED', 'Expired'],
-  ])('#170 of the tag %s is %s', async (idTag, status) => {
+  ])('#170 X-X01: of the tag %s is %s', async (idTag, status) => {
     const station = await Station.booted(account);
     const { transactionId, idTagInfo } = await station.start({ idTag });
     expect(idTagInfo.status).toBe(status);
@@ -119,7 +119,7 @@ describe('a start is given a number whatever the tag (OCPP 1.6 4.8)', () => {
     await station.close();
   });
 
-  test('#166 again, with a new message id, gets the same number and status, never ConcurrentTx against itself', async () => {
+  test('#166 X-A06: again, with a new message id, gets the same number and status, never ConcurrentTx against itself', async () => {
     const { charger, chargeBoxId } = await onlineCharger(account);
     const idTag = newTag();
     await registerIdTag(account, idTag, { maxActiveTransactions: 1 });

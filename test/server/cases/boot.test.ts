@@ -37,7 +37,7 @@ async function connected(fields: Record<string, unknown> = {}) {
   return { chargeBoxId, charger: await RawCharger.connect(server.url, chargeBoxId) };
 }
 
-test('#149 Pending: it boots and waits; remote start and stop are 409, its own start a SecurityError; then it is let in', async () => {
+test('#149 X-B02: Pending: it boots and waits; remote start and stop are 409, its own start a SecurityError; then it is let in', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   await charger.call('StartTransaction', start({}));
   await expect.poll(() => transactionsOf(account, chargeBoxId), SOON).toHaveLength(1);
@@ -65,7 +65,7 @@ test('#149 Pending: it boots and waits; remote start and stop are 409, its own s
   await charger.close();
 });
 
-test('#154 a boot with all fields is stored; a later one with the required ones alone takes nothing away', async () => {
+test('#154 X-B07: a boot with all fields is stored; a later one with the required ones alone takes nothing away', async () => {
   const { chargeBoxId, charger } = await connected();
   for (const [payload, vendor, model] of [
     [ALL_FIELDS, 'V'.repeat(20), 'M'.repeat(20)],
@@ -82,7 +82,7 @@ test('#154 a boot with all fields is stored; a later one with the required ones 
   await charger.close();
 });
 
-test('#155 fields as long as the standard allows are nothing odd', async () => {
+test('#155 X-B08: fields as long as the standard allows are nothing odd', async () => {
   const { chargeBoxId, charger } = await connected({ settings: { strict: true } });
   expect((await charger.call('BootNotification', ALL_FIELDS))[2]).toMatchObject({ status: 'Accepted' });
   expect(await flagsOf(account, chargeBoxId)).toEqual({});
@@ -90,7 +90,7 @@ test('#155 fields as long as the standard allows are nothing odd', async () => {
 });
 
 test.each(Object.entries(ALL_FIELDS))(
-  '#155 %s one character too long is served, stored whole and flagged; on a strict charger a PropertyConstraintViolation',
+  '#155 X-B08: %s one character too long is served, stored whole and flagged; on a strict charger a PropertyConstraintViolation',
   async (field, longest) => {
     const { chargeBoxId, charger } = await connected();
     const {
@@ -111,7 +111,7 @@ test.each(Object.entries(ALL_FIELDS))(
   },
 );
 
-test('#155 a field of 600 characters is kept to 500', async () => {
+test('#155 X-B08: a field of 600 characters is kept to 500', async () => {
   const { chargeBoxId, charger } = await connected();
   await charger.call('BootNotification', { ...boot(), firmwareVersion: 'f'.repeat(600) });
   expect(await readCharger(account, chargeBoxId)).toMatchObject({
@@ -120,7 +120,7 @@ test('#155 a field of 600 characters is kept to 500', async () => {
   await charger.close();
 });
 
-test('#157 a boot with another firmware adds to the firmware history', async () => {
+test('#157 X-B10: a boot with another firmware adds to the firmware history', async () => {
   const { chargeBoxId, charger } = await connected();
   for (const firmwareVersion of ['1.0', '1.0', '1.1', '1.1']) {
     await charger.call('BootNotification', { ...boot(), firmwareVersion });
@@ -132,7 +132,7 @@ test('#157 a boot with another firmware adds to the firmware history', async () 
   await charger.close();
 });
 
-test('#158 a boot that comes again and again gets the same answer, doubles nothing and resets no connector', async () => {
+test('#158 X-B11: a boot that comes again and again gets the same answer, doubles nothing and resets no connector', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account, { connectors: [0, 1, 2] });
   await charger.call('StatusNotification', status(2, 'Faulted'));
   await charger.call('StartTransaction', start({}));

@@ -100,7 +100,7 @@ test('#31 TC_039_CSMS offline transaction: a complete session of the past, with 
   await station.close();
 });
 
-test('#187 connection lost during a transaction: samples go on, the stop ends it, and it is one session', async () => {
+test('#187 X-X18: connection lost during a transaction: samples go on, the stop ends it, and it is one session', async () => {
   const { station, transactionId } = await charging();
   await station.reading(transactionId, '2025-01-15T10:45:00Z', 12_450);
   await dropAndReturn(station);
@@ -117,7 +117,7 @@ test('#187 connection lost during a transaction: samples go on, the stop ends it
   await station.close();
 });
 
-test('#190 a soft reset during a transaction: it stops before it goes, with reason SoftReset', async () => {
+test('#190 X-X21: a soft reset during a transaction: it stops before it goes, with reason SoftReset', async () => {
   const { station, transactionId } = await charging();
   expect(await station.stop(transactionId, { reason: 'SoftReset' })).toEqual({});
   await dropAndReturn(station);
@@ -129,7 +129,7 @@ test('#190 a soft reset during a transaction: it stops before it goes, with reas
   await station.close();
 });
 
-test('#190 a hard reset during a transaction: a stop into the closing socket, and again after the boot, is one stop', async () => {
+test('#190 X-X21: a hard reset during a transaction: a stop into the closing socket, and again after the boot, is one stop', async () => {
   const { station, transactionId } = await charging();
   // Nobody hears the answer, if there is one.
   const lost = station.stop(transactionId, { reason: 'HardReset' }).catch(() => null);
@@ -151,7 +151,7 @@ test('#190 a hard reset during a transaction: a stop into the closing socket, an
   await station.close();
 });
 
-test('#191 emergency stop: the transaction has ended for that reason, and the connector is shown Faulted', async () => {
+test('#191 X-X22: emergency stop: the transaction has ended for that reason, and the connector is shown Faulted', async () => {
   const { station, transactionId } = await charging();
   await station.status(1, 'Faulted', { errorCode: 'OtherError', info: 'emergency stop' });
   expect(await station.stop(transactionId, { reason: 'EmergencyStop' })).toEqual({});
@@ -167,7 +167,7 @@ test('#191 emergency stop: the transaction has ended for that reason, and the co
   await station.close();
 });
 
-test('#200 unplugged at the vehicle without a stop (StopTransactionOnEVSideDisconnect false): one session goes on', async () => {
+test('#200 X-X31: unplugged at the vehicle without a stop (StopTransactionOnEVSideDisconnect false): one session goes on', async () => {
   const { station, transactionId } = await charging();
   await station.status(1, 'SuspendedEV', { info: 'EV side disconnected' });
   expect(await station.connector(1)).toMatchObject({ status: 'SuspendedEV', info: 'EV side disconnected' });

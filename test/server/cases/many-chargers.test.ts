@@ -52,7 +52,7 @@ async function registerMany(count: number) {
   return { ids, accountId: await accountIdOf(server, { id: first?.id ?? '' }) };
 }
 
-test('#109 1,000 chargers that connect at once and boot are all accepted, and each has its own transaction', async () => {
+test('#109 X-T32: 1,000 chargers that connect at once and boot are all accepted, and each has its own transaction', async () => {
   const { ids, accountId } = await registerMany(1_000);
   const chargers = await Promise.all(
     ids.map(async (chargeBoxId, index) => {
@@ -69,14 +69,16 @@ test('#109 1,000 chargers that connect at once and boot are all accepted, and ea
      FROM transactions WHERE account_id = ?`,
     accountId,
   );
-  const shown = rows.map((row) => `${row['id']} ${row['number']} ${row['meter_start']}`);
-  const given = chargers.map(({ chargeBoxId, number, index }) => `${chargeBoxId} ${number} ${index}`);
+  const shown = rows.map((row) => JSON.stringify([row['id'], row['number'], row['meter_start']]));
+  const given = chargers.map(({ chargeBoxId, number, index }) =>
+    JSON.stringify([chargeBoxId, number, index]),
+  );
   expect(shown.toSorted()).toEqual(given.toSorted());
   expect(chargers.filter(({ link }) => link.received !== 2)).toEqual([]);
   for (const { link } of chargers) link.terminate();
 }, 60_000);
 
-test('#172 10,000 starts of 50 chargers in parallel: numbers unique in each charger, public ids unique everywhere', async () => {
+test('#172 X-X03: 10,000 starts of 50 chargers in parallel: numbers unique in each charger, public ids unique everywhere', async () => {
   const { ids, accountId } = await registerMany(50);
   const links = await Promise.all(ids.map((id) => BareLink.connect(server.url, id)));
   const minute = (count: number) => new Date(Date.UTC(2025, 0, 1, 0, count)).toISOString();
@@ -105,7 +107,7 @@ test('#172 10,000 starts of 50 chargers in parallel: numbers unique in each char
   for (const link of links) link.terminate();
 }, 120_000);
 
-test('#160 the time in a heartbeat’s answer is right under load, in UTC with Z', async () => {
+test('#160 X-B13: the time in a heartbeat’s answer is right under load, in UTC with Z', async () => {
   const { ids } = await registerMany(21);
   const [link, ...busy] = await Promise.all(ids.map((id) => BareLink.connect(server.url, id)));
   let isLoaded = true;

@@ -18,7 +18,7 @@ async function charging(connectors = [0, 1]) {
 /** The times of samples, a minute apart. */
 const at = (minute: number) => new Date(Date.UTC(2025, 0, 15, 10, minute)).toISOString();
 
-test('#223 a register that is reset on the way adds up, never below 0, and is flagged', async () => {
+test('#223 X-M10: a register that is reset on the way adds up, never below 0, and is flagged', async () => {
   const { station, number } = await charging();
   for (const [minute, wh] of [
     [40, 10_500],
@@ -47,7 +47,7 @@ test('#223 a register that is reset on the way adds up, never below 0, and is fl
   await station.close();
 });
 
-test('#224 a single reading that drops out is ignored', async () => {
+test('#224 X-M11: a single reading that drops out is ignored', async () => {
   const { station, number } = await charging();
   for (const [minute, wh] of [
     [40, 10_500],
@@ -62,7 +62,7 @@ test('#224 a single reading that drops out is ignored', async () => {
   await station.close();
 });
 
-test('#227 samples that come out of order are sorted, and the newest counts', async () => {
+test('#227 X-M14: samples that come out of order are sorted, and the newest counts', async () => {
   const { station, number } = await charging();
   for (const [minute, wh] of [
     [50, 12_000],
@@ -80,7 +80,7 @@ test('#227 samples that come out of order are sorted, and the newest counts', as
   await station.close();
 });
 
-test('#229 samples without a transactionId belong to the transaction that runs on their connector', async () => {
+test('#229 X-M16: samples without a transactionId belong to the transaction that runs on their connector', async () => {
   const { station } = await charging();
   await station.reading(undefined, at(45), 12_450);
   await expect
@@ -90,7 +90,7 @@ test('#229 samples without a transactionId belong to the transaction that runs o
   await station.close();
 });
 
-test('#230 of a transactionId and another connector the transaction counts, and it is flagged', async () => {
+test('#230 X-M17: of a transactionId and another connector the transaction counts, and it is flagged', async () => {
   const { station, number } = await charging([0, 1, 2]);
   await station.samples(number, at(45), [{ value: '12450' }], 2);
   await expect
@@ -101,7 +101,7 @@ test('#230 of a transactionId and another connector the transaction counts, and 
   await station.close();
 });
 
-test('#232 clock-aligned samples outside a session are kept, and begin none', async () => {
+test('#232 X-M19: clock-aligned samples outside a session are kept, and begin none', async () => {
   const station = await Station.booted(account);
   await station.samples(undefined, at(45), [{ value: '12450', context: 'Sample.Clock' }]);
   const rows = await server.objectRows(
@@ -116,7 +116,7 @@ test('#232 clock-aligned samples outside a session are kept, and begin none', as
   await station.close();
 });
 
-test('#233 a final reading below the first is answered; the energy is 0, and flagged', async () => {
+test('#233 X-M20: a final reading below the first is answered; the energy is 0, and flagged', async () => {
   const { station, number } = await charging();
   expect(await station.stop(number, { meterStop: 9_000 })).toEqual({});
   await expect
@@ -134,7 +134,7 @@ test('#233 a final reading below the first is answered; the energy is 0, and fla
   await station.close();
 });
 
-test('#235 what the meter counted between two sessions is reported as unaccounted', async () => {
+test('#235 X-M22: what the meter counted between two sessions is reported as unaccounted', async () => {
   const station = await Station.booted(account);
   const first = await station.start({ meterStart: 0 });
   await station.stop(first.transactionId, { meterStop: 1_000 });
@@ -149,7 +149,7 @@ test('#235 what the meter counted between two sessions is reported as unaccounte
   await station.close();
 });
 
-test('#238 an export register is a series of its own, and takes nothing off the energy', async () => {
+test('#238 X-M25: an export register is a series of its own, and takes nothing off the energy', async () => {
   const { station, number } = await charging();
   for (const [minute, importWh, exportWh] of [
     [40, 10_500, 200],
@@ -175,7 +175,7 @@ test('#238 an export register is a series of its own, and takes nothing off the 
   await station.close();
 });
 
-test('#239 the intervals of a charger that has no register are added up', async () => {
+test('#239 X-M26: the intervals of a charger that has no register are added up', async () => {
   const { station, number } = await charging();
   for (const [minute, wh] of [
     [40, 300],

@@ -135,7 +135,7 @@ test('#24 TC_026_CSMS remote start rejected: the word is shown, and nothing is w
   await station.close('RemoteStartTransaction');
 });
 
-test('#197 two remote starts for one connector: both sent, in order, each answered with its own word', async () => {
+test('#197 X-X28: two remote starts for one connector: both sent, in order, each answered with its own word', async () => {
   const station = await Station.booted(account);
   station.on('RemoteStartTransaction', ({ idTag }) => ({
     status: idTag === 'VALID1' ? 'Accepted' : 'Rejected',
@@ -155,7 +155,7 @@ test('#197 two remote starts for one connector: both sent, in order, each answer
   await station.close('RemoteStartTransaction', 'RemoteStartTransaction');
 });
 
-test('#199 AuthorizeRemoteTxRequests false: a start without Authorize belongs to the remote start all the same', async () => {
+test('#199 X-X30: AuthorizeRemoteTxRequests false: a start without Authorize belongs to the remote start all the same', async () => {
   const station = await Station.booted(account);
   await station.status(1, 'Preparing');
   const { chargeBoxId } = station;

@@ -17,7 +17,7 @@ async function answersTo(charger: RawCharger, ...frames: unknown[][]) {
   return charger.frames.slice(before).filter(([, id]) => id !== 'afterwards');
 }
 
-test('#116 a connectorId that is text is a TypeConstraintViolation, and nothing changes', async () => {
+test('#116 X-R05: a connectorId that is text is a TypeConstraintViolation, and nothing changes', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const answers = await answersTo(charger, [
     2,
@@ -31,14 +31,14 @@ test('#116 a connectorId that is text is a TypeConstraintViolation, and nothing 
   await charger.close();
 });
 
-describe('#121 fields that nobody knows', () => {
+describe('#121 X-R10: fields that nobody knows', () => {
   const withColour = [
     ['BootNotification', { ...boot(), colour: 'red' }],
     ['StartTransaction', { ...start({}), colour: 'red' }],
     ['MeterValues', { ...meterValues(1, undefined, '2025-01-15T10:40:00Z', 11_000), colour: 'red' }],
   ] as const;
 
-  test('#121 are taken no notice of, and flagged', async () => {
+  test('#121 X-R10: are taken no notice of, and flagged', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     for (const [action, payload] of withColour) expect((await charger.call(action, payload))[0]).toBe(3);
     expect(await flagsOf(account, chargeBoxId)).toMatchObject({ unknownField: 3 });
@@ -48,7 +48,7 @@ describe('#121 fields that nobody knows', () => {
     await charger.close();
   });
 
-  test('#121 are a FormationViolation on a strict charger', async () => {
+  test('#121 X-R10: are a FormationViolation on a strict charger', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account, { settings: { strict: true } });
     for (const [action, payload] of withColour) {
       expect(await charger.call(action, payload)).toMatchObject({ 0: 4, 2: 'FormationViolation' });
@@ -59,14 +59,21 @@ describe('#121 fields that nobody knows', () => {
   });
 });
 
-test.each([5, 99])('#124 message type %i is ignored', async (type) => {
+test('#122 X-R11: a list without an id, its type text, gets no answer and keeps the connection', async () => {
+  const { chargeBoxId, charger } = await onlineCharger(account);
+  expect(await answersTo(charger, ['2'])).toEqual([]);
+  expect(await flagsOf(account, chargeBoxId)).toEqual({ badFrame: 1 });
+  await charger.close();
+});
+
+test.each([5, 99])('#124 X-R13: message type %i is ignored', async (type) => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   expect(await answersTo(charger, [type, 'x', 'Heartbeat', {}])).toEqual([]);
   expect(await flagsOf(account, chargeBoxId)).toEqual({});
   await charger.close();
 });
 
-test('#128 answers to calls that nobody made are ignored, and nothing is sent', async () => {
+test('#128 X-R17: answers to calls that nobody made are ignored, and nothing is sent', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const frames = [
     [3, 'nobody-asked', { status: 'Accepted' }],
@@ -77,7 +84,7 @@ test('#128 answers to calls that nobody made are ignored, and nothing is sent', 
   await charger.close();
 });
 
-test('#131 five calls at once get five answers, in their order, each its own', async () => {
+test('#131 X-R20: five calls at once get five answers, in their order, each its own', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const answers = await answersTo(
     charger,
@@ -101,7 +108,7 @@ test('#131 five calls at once get five answers, in their order, each its own', a
   await charger.close();
 });
 
-describe('#145 error codes are spelled as OCPP 1.6 spells them', () => {
+describe('#145 X-R34: error codes are spelled as OCPP 1.6 spells them', () => {
   test.each([
     ['NotImplemented', {}, 'Foo', {}],
     ['NotSupported', {}, 'Reset', { type: 'Hard' }],
@@ -116,7 +123,7 @@ describe('#145 error codes are spelled as OCPP 1.6 spells them', () => {
       { connectorId: 1, meterValue: [] },
     ],
     ['TypeConstraintViolation', {}, 'Authorize', { idTag: 12 }],
-  ])('#145 %s', async (code, fields, action, payload) => {
+  ])('#145 X-R34: %s', async (code, fields, action, payload) => {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId, fields);
     const charger = await RawCharger.connect(server.url, chargeBoxId);
@@ -127,7 +134,7 @@ describe('#145 error codes are spelled as OCPP 1.6 spells them', () => {
   });
 });
 
-test('#146 a storage that fails inside a handler is an InternalError; sent again it is served, once', async () => {
+test('#146 X-R35: a storage that fails inside a handler is an InternalError; sent again it is served, once', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const alter = (sql: string) => server.objectRows('Charger', chargeBoxId.toLowerCase(), sql);
   await alter('ALTER TABLE transactions RENAME TO transactions_away');

@@ -10,7 +10,7 @@ const server = sharedServer();
 const account = await newAccount(server);
 await registerCaseTags(account);
 
-test('#202 connector 0 has a status of its own, and connector 1 keeps its', async () => {
+test('#202 X-S02: connector 0 has a status of its own, and connector 1 keeps its', async () => {
   const station = await Station.booted(account);
   await station.status(1, 'Preparing');
   for (const word of ['Unavailable', 'Faulted', 'Available']) {
@@ -22,7 +22,7 @@ test('#202 connector 0 has a status of its own, and connector 1 keeps its', asyn
   await station.close();
 });
 
-test('#203 connector 0 that reports Charging is answered, and flagged', async () => {
+test('#203 X-S03: connector 0 that reports Charging is answered, and flagged', async () => {
   const station = await Station.booted(account);
   await station.status(0, 'Charging');
   expect(await station.flags()).toEqual({ chargePointStatus: 1 });
@@ -30,7 +30,7 @@ test('#203 connector 0 that reports Charging is answered, and flagged', async ()
   await station.close();
 });
 
-test('#205 an error code without Faulted is a warning: the connector charges on, and the code is shown', async () => {
+test('#205 X-S05: an error code without Faulted is a warning: the connector charges on, and the code is shown', async () => {
   const station = await Station.booted(account);
   await station.start();
   await station.status(1, 'Charging');
@@ -43,7 +43,7 @@ test('#205 an error code without Faulted is a warning: the connector charges on,
   await station.close();
 });
 
-test('#206 a change of status that the standard does not list is taken, and flagged', async () => {
+test('#206 X-S06: a change of status that the standard does not list is taken, and flagged', async () => {
   const station = await Station.booted(account);
   await station.status(1, 'Finishing');
   expect(await station.connector(1)).toMatchObject({ status: 'Finishing' });
@@ -52,7 +52,7 @@ test('#206 a change of status that the standard does not list is taken, and flag
   await station.close();
 });
 
-test('#208 an info of 80 characters is answered, shown whole, and flagged', async () => {
+test('#208 X-S08: an info of 80 characters is answered, shown whole, and flagged', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const info = 'i'.repeat(80);
   expect((await charger.call('StatusNotification', { ...status(1, 'Preparing'), info }))[2]).toEqual({});
@@ -61,7 +61,7 @@ test('#208 an info of 80 characters is answered, shown whole, and flagged', asyn
   await charger.close();
 });
 
-test('#209 a connector that nobody knew of is there from its first status on', async () => {
+test('#209 X-S09: a connector that nobody knew of is there from its first status on', async () => {
   const station = await Station.booted(account, { connectors: [0, 1, 2] });
   await station.status(3, 'Available');
   expect(await station.connector(3)).toMatchObject({ connectorId: 3, status: 'Available' });
@@ -73,7 +73,7 @@ test('#209 a connector that nobody knew of is there from its first status on', a
   await station.close();
 });
 
-test('#212 Occupied of OCPP 1.5 is Charging with a transaction, Preparing without, and flagged', async () => {
+test('#212 X-S12: Occupied of OCPP 1.5 is Charging with a transaction, Preparing without, and flagged', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   expect((await charger.call('StatusNotification', status(1, 'Occupied')))[2]).toEqual({});
   expect(await readConnector(account, chargeBoxId, 1)).toMatchObject({
@@ -91,7 +91,7 @@ test('#212 Occupied of OCPP 1.5 is Charging with a transaction, Preparing withou
   await charger.close();
 });
 
-test('#212 another unknown status leaves the connector’s as it was, beside what was reported', async () => {
+test('#212 X-S12: another unknown status leaves the connector’s as it was, beside what was reported', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   expect((await charger.call('StatusNotification', status(1, 'INIT')))[2]).toEqual({});
   expect(await readConnector(account, chargeBoxId, 1)).toMatchObject({
@@ -106,7 +106,7 @@ test('#212 another unknown status leaves the connector’s as it was, beside wha
   await charger.close();
 });
 
-test('#212 an error code of OCPP 1.5 shows as OtherError, and flagged', async () => {
+test('#212 X-S12: an error code of OCPP 1.5 shows as OtherError, and flagged', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const faulted = { ...status(1, 'Faulted'), errorCode: 'Mode3Error' };
   expect((await charger.call('StatusNotification', faulted))[2]).toEqual({});
@@ -122,12 +122,15 @@ test('#212 an error code of OCPP 1.5 shows as OtherError, and flagged', async ()
 test.each([
   ['status', status(1, 'Occupied')],
   ['errorCode', { ...status(1, 'Faulted'), errorCode: 'Mode3Error' }],
-])('#212 on a strict charger a %s of OCPP 1.5 is a PropertyConstraintViolation', async (_, payload) => {
-  const { chargeBoxId, charger } = await onlineCharger(account, { settings: { strict: true } });
-  expect(await charger.call('StatusNotification', payload)).toMatchObject({
-    0: 4,
-    2: 'PropertyConstraintViolation',
-  });
-  expect(await readCharger(account, chargeBoxId)).toMatchObject({ connectors: [{ status: 'Available' }] });
-  await charger.close();
-});
+])(
+  '#212 X-S12: on a strict charger a %s of OCPP 1.5 is a PropertyConstraintViolation',
+  async (_, payload) => {
+    const { chargeBoxId, charger } = await onlineCharger(account, { settings: { strict: true } });
+    expect(await charger.call('StatusNotification', payload)).toMatchObject({
+      0: 4,
+      2: 'PropertyConstraintViolation',
+    });
+    expect(await readCharger(account, chargeBoxId)).toMatchObject({ connectors: [{ status: 'Available' }] });
+    await charger.close();
+  },
+);

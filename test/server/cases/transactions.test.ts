@@ -15,7 +15,7 @@ test.each([
   [0, 'startWithoutConnector'],
   [9, 'connectorWithoutStatus'],
   [-1, 'startWithoutConnector'],
-])('#173 a start on connector %i is given a number, and flagged %s', async (connectorId, flag) => {
+])('#173 X-X04: a start on connector %i is given a number, and flagged %s', async (connectorId, flag) => {
   const station = await Station.booted(account);
   const { transactionId, idTagInfo } = await station.start({ connectorId });
   expect(idTagInfo.status).toBe('Accepted');
@@ -29,7 +29,7 @@ test.each([
 });
 
 describe('the tag that stops (OCPP 1.6 4.10)', () => {
-  test('#175 the same one, in another case, is Accepted', async () => {
+  test('#175 X-X06: the same one, in another case, is Accepted', async () => {
     const station = await Station.booted(account);
     const { transactionId } = await station.start();
     expect(await station.stop(transactionId, { idTag: 'valid1', reason: 'Local' })).toEqual({
@@ -41,7 +41,7 @@ describe('the tag that stops (OCPP 1.6 4.10)', () => {
     await station.close();
   });
 
-  test('#176 one of the same group is Accepted with the group, and recorded as who stopped', async () => {
+  test('#176 X-X07: one of the same group is Accepted with the group, and recorded as who stopped', async () => {
     const station = await Station.booted(account);
     const { transactionId } = await station.start();
     expect(await station.stop(transactionId, { idTag: 'VALID2', reason: 'Local' })).toEqual({
@@ -54,7 +54,7 @@ describe('the tag that stops (OCPP 1.6 4.10)', () => {
   });
 });
 
-test('#178 a stop without a reason is Local', async () => {
+test('#178 X-X09: a stop without a reason is Local', async () => {
   const station = await Station.booted(account);
   const { transactionId } = await station.start();
   const { reason: _, ...withoutReason } = stop({ transactionId });
@@ -79,7 +79,7 @@ const REASONS = [
   'UnlockCommand',
 ];
 
-test('#179 all eleven reasons of a stop are kept', async () => {
+test('#179 X-X10: all eleven reasons of a stop are kept', async () => {
   const station = await Station.booted(account);
   for (const [hour, reason] of REASONS.entries()) {
     const time = (minute: number) => new Date(Date.UTC(2025, 0, 15, hour, minute)).toISOString();
@@ -91,7 +91,7 @@ test('#179 all eleven reasons of a stop are kept', async () => {
   await station.close();
 });
 
-test('#179 a reason that nobody knows is answered, shown as Other, and what was sent is kept', async () => {
+test('#179 X-X10: a reason that nobody knows is answered, shown as Other, and what was sent is kept', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const [, , started] = await charger.call('StartTransaction', start({ idTag: 'VALID1' }));
   const { transactionId } = started as { transactionId: number };
@@ -108,7 +108,7 @@ test('#179 a reason that nobody knows is answered, shown as Other, and what was 
   await charger.close();
 });
 
-test('#181 meter values of transaction −1 are answered and kept with their connector', async () => {
+test('#181 X-X12: meter values of transaction −1 are answered and kept with their connector', async () => {
   const station = await Station.booted(account);
   await station.reading(-1, '2025-01-15T10:45:00Z', 12_450);
   const rows = await server.objectRows(
@@ -122,7 +122,7 @@ test('#181 meter values of transaction −1 are answered and kept with their con
   await station.close();
 });
 
-test('#185 two connectors that start in the same second are two sessions, and each stop ends its own', async () => {
+test('#185 X-X16: two connectors that start in the same second are two sessions, and each stop ends its own', async () => {
   const station = await Station.booted(account, { connectors: [0, 1, 2] });
   const one = await station.start({ connectorId: 1, meterStart: 1_000 });
   const two = await station.start({ connectorId: 2, meterStart: 5_000, idTag: 'VALID2' });
@@ -151,7 +151,7 @@ test('#185 two connectors that start in the same second are two sessions, and ea
   await station.close();
 });
 
-test('#194 a dead session that is closed by hand has ended as estimated; a late stop is answered and its values stand', async () => {
+test('#194 X-X25: a dead session that is closed by hand has ended as estimated; a late stop is answered and its values stand', async () => {
   const station = await Station.booted(account);
   const { transactionId: number } = await station.start();
   await station.reading(number, '2025-01-15T10:45:00Z', 12_450);
@@ -188,7 +188,7 @@ test('#194 a dead session that is closed by hand has ended as estimated; a late 
   await station.close();
 });
 
-test('#226 a sample counts once, however often it comes: sent again, and again in the transactionData', async () => {
+test('#226 X-M13: a sample counts once, however often it comes: sent again, and again in the transactionData', async () => {
   const station = await Station.booted(account);
   const { transactionId } = await station.start();
   const interval = [{ value: '500', measurand: 'Energy.Active.Import.Interval', unit: 'Wh' }];

@@ -12,7 +12,7 @@ const server = sharedServer();
 const account = await newAccount(server);
 
 test.each([['ocpp2.1, ocpp2.0.1 ,ocpp1.6'], [['ocpp2.1, ocpp2.0.1', 'ocpp1.6']]])(
-  '#85 of the offer %j exactly ocpp1.6 is taken',
+  '#85 X-T08: of the offer %j exactly ocpp1.6 is taken',
   async (offer) => {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId);
@@ -21,7 +21,7 @@ test.each([['ocpp2.1, ocpp2.0.1 ,ocpp1.6'], [['ocpp2.1, ocpp2.0.1', 'ocpp1.6']]]
   },
 );
 
-test('#103 a command in flight when a new socket replaces the old one is connectionLost; the next one works', async () => {
+test('#103 X-T26: a command in flight when a new socket replaces the old one is connectionLost; the next one works', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const start = () => account.post('/transactions/start', { chargeBoxId, connectorId: 1, idTag: 'USER-001' });
   const lost = start();
@@ -44,7 +44,7 @@ test('#103 a command in flight when a new socket replaces the old one is connect
   await again.close();
 });
 
-test('#106 pings are answered with their own payload and are no message of the charger', async () => {
+test('#106 X-T29: pings are answered with their own payload and are no message of the charger', async () => {
   const chargeBoxId = unique('CP');
   await register(account, chargeBoxId);
   const { host } = new URL(server.url);
@@ -65,7 +65,7 @@ test('#106 pings are answered with their own payload and are no message of the c
   await closed;
 });
 
-test('#107 a charger that vanished without a close is shown stale after its limit, and a command to it times out', async () => {
+test('#107 X-T30: a charger that vanished without a close is shown stale after its limit, and a command to it times out', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account, { settings: { staleAfterSeconds: 1 } });
   expect(await readCharger(account, chargeBoxId)).toMatchObject({ isOnline: true, isStale: false });
   charger.pause();
@@ -85,7 +85,7 @@ test('#107 a charger that vanished without a close is shown stale after its limi
   await charger.terminate();
 });
 
-test('#139 an answer after the time-out makes the command late and is kept with it; the next command gets its own', async () => {
+test('#139 X-R28: an answer after the time-out makes the command late and is kept with it; the next command gets its own', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const start = (timeoutSeconds: number) =>
     account.post('/transactions/start', { chargeBoxId, connectorId: 1, timeoutSeconds });
@@ -110,7 +110,7 @@ test('#139 an answer after the time-out makes the command late and is kept with 
 });
 
 test.each([{ status: 'Maybe' }, {}])(
-  '#142 the answer %j is an invalidAnswer, kept as it was sent, and nothing is sent for it',
+  '#142 X-R31: the answer %j is an invalidAnswer, kept as it was sent, and nothing is sent for it',
   async (payload) => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const answer = account.post('/transactions/start', { chargeBoxId, connectorId: 1 });
@@ -131,7 +131,7 @@ test.each([{ status: 'Maybe' }, {}])(
   },
 );
 
-test('#143 the ids of our calls are unique over reconnects and have at most 36 characters', async () => {
+test('#143 X-R32: the ids of our calls are unique over reconnects and have at most 36 characters', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   await charger.terminate();
   const ids: string[] = [];
@@ -151,7 +151,7 @@ test('#143 the ids of our calls are unique over reconnects and have at most 36 c
   expect(ids.filter((id) => id.length > 36)).toEqual([]);
 });
 
-test('#188 an answer to a start into a dead socket: sent again it gets the same number, and there is no second session', async () => {
+test('#188 X-X19: an answer to a start into a dead socket: sent again it gets the same number, and there is no second session', async () => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   charger.pause();
   const start = { connectorId: 1, idTag: 'USER-001', meterStart: 10_000, timestamp: '2025-01-15T10:35:00Z' };

@@ -4,7 +4,6 @@ import { WebSocket } from 'ws';
 import { register, transactionsOf } from '../../support/account.ts';
 import { boot, start, status, stop } from '../../support/charger-messages.ts';
 import { flagsOf, readCharger, SOON } from '../../support/charger-view.ts';
-import { commandRow } from '../../support/command-row.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
 import { RawCharger } from '../../support/raw-charger.ts';
 import { newAccount, sharedServer, unique } from '../../support/server.ts';
@@ -152,9 +151,9 @@ describe('answers', () => {
     charger.sendFrame(3, id, { status: 'Accepted' });
     await charger.call('Heartbeat', {});
     expect(await flagsOf(account, chargeBoxId)).toEqual({ lateAnswer: 1 });
-    expect(await commandRow(server, chargeBoxId, id)).toMatchObject({
-      state: 'late',
-      answer: { status: 'Accepted' },
+    expect(await account.get(`/commands/${id}`)).toMatchObject({
+      status: 200,
+      body: { state: 'late', answer: { status: 'Accepted' } },
     });
     await charger.close();
   });

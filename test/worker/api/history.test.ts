@@ -93,7 +93,7 @@ describe('GET /transactions/{transactionId}/meter-values', () => {
   });
 });
 
-test('X-X25: a session that is dead is closed by hand as estimated, once, and nothing is sent', async () => {
+test('#194 X-X25: a session that is dead is closed by hand as estimated, once, and nothing is sent', async () => {
   const { transactionId } = await runningSession();
   const path = `/api/v1/transactions/${transactionId}/close`;
   expect(await account.call('POST', path)).toMatchObject({

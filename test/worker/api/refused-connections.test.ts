@@ -66,7 +66,7 @@ test('an owner sees why a charger was refused, from where, and what to do', asyn
   expect(await refusalsOf(chargeBoxId, operator)).toHaveLength(1);
 });
 
-test('X-T05: an unknown identity is 404 and listed for the operator, and nothing is made for it', async () => {
+test('#82 X-T05: an unknown identity is 404 and listed for the operator, and nothing is made for it', async () => {
   const chargeBoxId = newChargeBoxId();
   const response = await dial(chargeBoxId);
   expect(response.status).toBe(404);
@@ -127,7 +127,7 @@ test('to see it needs a key with the scope read, or the admin token', async () =
   expect((await callApi('GET', REFUSED, { headers: { Authorization: 'Bearer nonsense' } })).status).toBe(401);
 });
 
-test('X-T23: after ten wrong passwords an address waits a minute for that charger, and nobody else does', async () => {
+test('#100 X-T23: after ten wrong passwords an address waits a minute for that charger, and nobody else does', async () => {
   const account = await newAccount();
   const { chargeBoxId } = await newCharger(account, { password: PASSWORD });
   const other = await newCharger(account, { password: PASSWORD });
