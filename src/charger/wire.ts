@@ -23,6 +23,7 @@ export class Wire {
 
   /** A charger that has gone meanwhile sends its call again when it is back, and gets the same answer. */
   send(socket: WebSocket, text: string, now: number): void {
+    if (socket.readyState !== WebSocket.OPEN) return;
     try {
       socket.send(text);
     } catch (error) {

@@ -47,7 +47,7 @@ describe(`strict schemas against the official JSON schemas (seed ${SEED})`, () =
 
   test('parseTimestamp reads every date-time the official schemas accept', () => {
     const official = ajv.compile({ type: 'string', format: 'date-time' });
-    const characters = fc.constantFrom(...'0123456789'.repeat(4), ...'-:TZ+. ');
+    const characters = fc.constantFrom(...'0123456789'.repeat(4).split(''), ...'-:TZ+. '.split(''));
     const leapSecond = fc
       .tuple(
         fc.nat(25),

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { createAccount } from '../../scripts/start/account.ts';
 import { newSecrets } from '../../scripts/start/secrets.ts';
 import { bundle } from '../../scripts/server/bundle.ts';
 import { type ObjectClass, serve, type SqlRow, type SqlValue } from '../../scripts/server/serve.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { RestClient } from './rest-client.ts';
 import { callControl } from './server-control.ts';
 
@@ -54,7 +53,7 @@ export function sharedServer(): TestServer {
 
 /** A server of the test's own, in about 1 s: for tests that stop it, or start it with other settings. */
 export async function startServer(options: OwnServerOptions = {}): Promise<OwnServer> {
-  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'capacitor-test-')));
+  const dataFolder = options.dataFolder ?? (await temporaryFolder());
   const { adminToken, digestKeys } = newSecrets();
   const bindings = {
     ADMIN_TOKEN: adminToken,

@@ -6,14 +6,13 @@ import { boot, meterValues, start } from '../../support/charger-messages.ts';
 import { registerCaseTags } from '../../support/id-tags.ts';
 import { inParallel } from '../../support/in-parallel.ts';
 import type { RestClient } from '../../support/rest-client.ts';
-import { newAccount, type OwnServer, unique } from '../../support/server.ts';
-import { startServerInMemory } from '../../support/server-in-memory.ts';
+import { newAccount, type OwnServer, startServer, unique } from '../../support/server.ts';
 
 let server: OwnServer;
 let account: RestClient;
 
 beforeAll(async () => {
-  server = await startServerInMemory();
+  server = await startServer();
   account = await newAccount(server);
   await registerCaseTags(account);
 });
