@@ -1,4 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { findStartProfileFaults } from '../../domain/start-profile.ts';
+import { chargingProfile } from '../../ocpp/v16/types/charging-profile.ts';
 import { asking, chargerObject } from '../charger-object.ts';
 import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
 import { noteCommand } from '../commands/note-command.ts';
@@ -23,7 +25,17 @@ const Start = z
       .max(20, 'Too long: an idTag has at most 20 characters (OCPP 1.6 IdToken)')
       .default(DEFAULT_ID_TAG)
       .describe('Who charges: an RFID tag or any text of yours. It need not be registered.'),
+    chargingProfile: chargingProfile()
+      .optional()
+      .describe(
+        'A TxProfile for this session, in OCPP’s own fields; a charger without smart charging ignores it.',
+      ),
     timeoutSeconds: TimeoutSeconds.optional(),
+  })
+  .superRefine(({ chargingProfile: profile }, context) => {
+    for (const { path, message } of profile === undefined ? [] : findStartProfileFaults(profile)) {
+      context.addIssue({ code: 'custom', path: ['chargingProfile', ...path], message });
+    }
   })
   .openapi('TransactionStart');
 
@@ -70,11 +82,12 @@ const route = createRoute({
 export const startTransaction = defineRoute({
   route,
   handler: async (c) => {
-    const { chargeBoxId, connectorId, idTag, timeoutSeconds } = c.req.valid('json');
+    const { chargeBoxId, connectorId, idTag, chargingProfile: profile, timeoutSeconds } = c.req.valid('json');
     const result = await asking(async () =>
       chargerObject(c.env.CHARGER, chargeBoxId).startTransaction(c.var.caller.accountId, {
         idTag,
         ...(connectorId === undefined ? {} : { connectorId }),
+        ...(profile === undefined ? {} : { chargingProfile: profile }),
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
       }),
     );
