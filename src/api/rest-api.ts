@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
 import type { createApp as CreateApp } from './app.ts';
+import { drainBody } from './drain-body.ts';
 
 let app: ReturnType<typeof CreateApp> | undefined;
 
@@ -12,5 +13,7 @@ export async function handleRest(request: Request, env: Env, context: ExecutionC
     const { createApp } = await import('./app.ts');
     app ??= createApp();
   }
-  return app.fetch(request, env, context);
+  const response = await app.fetch(request, env, context);
+  await drainBody(request);
+  return response;
 }
