@@ -7,6 +7,7 @@ export interface Env {
   CHARGER: DurableObjectNamespace<ChargerRpc>;
   EVENT_LOG: DurableObjectNamespace<EventLogRpc>;
   DB: D1Database;
+  UPLOADS: R2Bucket;
   ADMIN_TOKEN: string;
   DIGEST_KEYS: string;
   KEY_ENVIRONMENT: string;

@@ -3,6 +3,7 @@ import { readAccount } from './accounts/read-account.ts';
 import { updateAccount } from './accounts/update-account.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { readCommand } from './commands/read-command.ts';
+import { resetCharger } from './commands/reset-charger.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
@@ -45,6 +46,7 @@ export const ROUTES = [
   listConnectors,
   readConnectorStatus,
   listConnectorHistory,
+  resetCharger,
   listCommands,
   readCommand,
   startTransaction,

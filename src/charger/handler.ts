@@ -13,6 +13,8 @@ export interface IncomingCall<Request> {
   payload: unknown;
   /** ms since the epoch */
   receivedAt: number;
+  /** What had to be tolerated to read it; counted for the charger without the handler. */
+  tolerated: readonly Flag[];
 }
 
 /** What a handler may use. Each handler asks for the part that it needs. */
@@ -33,15 +35,25 @@ export interface Served<Confirmation> {
   flags?: Flag[];
   /** The charger's time of a message that is not a replay, ms since the epoch. */
   messageAt?: number;
+  /** What is done once the reply is out; it may take its time. */
+  afterwards?: () => Promise<void>;
 }
 
-interface Serving<Definition extends MessageDefinition> {
+/** What may be asked of others before a call is handled. */
+export interface AskPorts {
+  registration: Registration;
+  db: D1Database;
+}
+
+interface Serving<Definition extends MessageDefinition, Asked> {
   /** It stores nothing, so it needs no storage transaction. */
   isReadOnly?: boolean;
   /** The tags to be looked up before the call is handled: the only wait there is. */
   idTags?: (request: IncomingRequestOf<Definition>) => string[];
+  /** What else must be asked before the call is handled; bounded in time by itself, and it does not fail. */
+  ask?: (request: IncomingRequestOf<Definition>, ports: AskPorts) => Promise<Asked>;
   handle: (
-    call: IncomingCall<IncomingRequestOf<Definition>>,
+    call: IncomingCall<IncomingRequestOf<Definition>> & { asked: Asked | null },
     ports: HandlerPorts,
   ) => Served<ConfirmationOf<Definition>>;
 }
@@ -51,6 +63,8 @@ export interface ReadCall {
   idTags: string[];
   isReadOnly: boolean;
   flags: Flag[];
+  /** Asks what has to be known before; null where nothing has. */
+  ask: ((ports: AskPorts) => Promise<void>) | null;
   handle: (ports: HandlerPorts) => Served<object>;
 }
 
@@ -63,22 +77,30 @@ export interface IncomingHandler {
 }
 
 /** Ties a handler to its message: the request is read by the message's own schema. */
-export function defineHandler<const Definition extends MessageDefinition>(
+export function defineHandler<const Definition extends MessageDefinition, Asked = never>(
   definition: Definition,
-  { idTags, isReadOnly = false, handle }: Serving<Definition>,
+  { idTags, isReadOnly = false, ask, handle }: Serving<Definition, Asked>,
 ): IncomingHandler {
   return {
     read(payload, { strict, receivedAt }) {
       const read = readRequest(definition, payload, { strict });
       if (!read.ok) return read;
-      const { request, tolerances } = read;
+      const { request } = read;
+      const tolerated = read.tolerances.map(toFlag);
+      let asked: Asked | null = null;
       return {
         ok: true,
         call: {
           idTags: idTags?.(request) ?? [],
           isReadOnly,
-          flags: tolerances.map(toFlag),
-          handle: (ports) => handle({ request, payload, receivedAt }, ports),
+          flags: tolerated,
+          ask:
+            ask === undefined
+              ? null
+              : async (ports) => {
+                  asked = await ask(request, ports);
+                },
+          handle: (ports) => handle({ request, payload, receivedAt, tolerated, asked }, ports),
         },
       };
     },

@@ -2,7 +2,7 @@ import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { Flag } from '../domain/flag.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { callErrorFrame, parseFrame } from '../ocpp/frame.ts';
-import type { Commands } from './commands.ts';
+import type { CallQueue } from './call-queue.ts';
 import { tallyFlags } from './flag-tally.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
 import type { Sessions } from './session.ts';
@@ -20,7 +20,7 @@ interface InboundPorts {
   sessions: Sessions;
   wire: Wire;
   calls: IncomingCalls;
-  commands: Commands;
+  queue: CallQueue;
 }
 
 /** What comes in on the connection that counts: a bad frame is counted and shown, and does not close it. */
@@ -43,7 +43,7 @@ export class Inbound {
       this.noteBadFrame(socket, 'binary, and not UTF-8', now);
       return undefined;
     }
-    const { sessions, wire, calls, commands } = this.ports;
+    const { sessions, wire, calls, queue } = this.ports;
     wire.received(socket, text, now);
     const frame = parseFrame(text);
     if (frame.kind === 'bad') {
@@ -76,11 +76,11 @@ export class Inbound {
       case 'callResult':
         this.noteFlags(socket, [
           ...frame.tolerances.map(toFlag),
-          ...commands.answer(frame.id, frame.payload, now),
+          ...queue.answer(frame.id, frame.payload, now),
         ]);
         return undefined;
       case 'callError':
-        this.noteFlags(socket, [...frame.tolerances.map(toFlag), ...commands.fail(frame.id, frame, now)]);
+        this.noteFlags(socket, [...frame.tolerances.map(toFlag), ...queue.fail(frame.id, frame, now)]);
         return undefined;
       case 'ignored':
         return undefined;

@@ -1,12 +1,13 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
 import { type ClockSkew, seeClock } from '../domain/clock-skew.ts';
+import type { FollowingCall } from '../domain/command-outcome.ts';
 import type { Flag } from '../domain/flag.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CallErrorBody, callError } from '../ocpp/call-error.ts';
 import { callErrorFrame, callResultFrame, type MessageId } from '../ocpp/frame.ts';
 import { isAction, isIncomingAction } from '../ocpp/v16/messages/index.ts';
 import { AnsweredFrames } from './answered-frames.ts';
-import type { HandlerPorts, ReadCall, Served } from './handler.ts';
+import type { AskPorts, HandlerPorts, ReadCall, Served } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { LookedUpTags } from './id-tag-directory.ts';
 
@@ -29,6 +30,12 @@ interface CallPorts {
   registration: () => Registration;
   hasBooted: () => boolean;
   lookUp: (idTags: readonly string[]) => Promise<LookedUpTags>;
+  askPorts: () => AskPorts;
+  /** Whether we have asked for this call, by a trigger. */
+  isTriggered: (action: string, payload: unknown, now: number) => boolean;
+  /** A call has been answered: it may be what a command led to. */
+  served: (call: FollowingCall) => void;
+  waitUntil: (promise: Promise<unknown>) => void;
   handlerPorts: (tags: LookedUpTags, now: number) => HandlerPorts;
   /** Runs the handler and stores its events, all or nothing. */
   commit: <Result extends { events?: ChargerEventBody[] }>(work: () => Result, now: number) => Result;
@@ -104,13 +111,16 @@ export class IncomingCalls {
       call.note([...flags, { name: 'refusedCall', example }], null);
       return undefined;
     }
-    const { idTags } = read.call;
-    if (idTags.length === 0) {
+    const { idTags, ask } = read.call;
+    if (idTags.length === 0 && ask === null) {
       this.handle(call, read.call, NO_TAGS, flags);
       return undefined;
     }
-    return this.ports.lookUp(idTags).then(
-      (tags) => this.handle(call, read.call, tags, flags),
+    return Promise.all([
+      idTags.length === 0 ? NO_TAGS : this.ports.lookUp(idTags),
+      ask?.(this.ports.askPorts()),
+    ]).then(
+      ([tags]) => this.handle(call, read.call, tags, flags),
       (error: unknown) => this.fail(call, error),
     );
   }
@@ -131,7 +141,11 @@ export class IncomingCalls {
       );
     }
     const { registration, settings } = this.ports.registration();
-    if (registration !== 'Accepted' && action !== 'BootNotification') {
+    const isLetIn =
+      registration === 'Accepted' ||
+      action === 'BootNotification' ||
+      (registration === 'Pending' && this.ports.isTriggered(action, payload, receivedAt));
+    if (!isLetIn) {
       return refuse(callError('SecurityError', `The registration of this charger is ${registration}.`));
     }
     return handlers[action].read(payload, { strict: settings.strict, receivedAt });
@@ -152,10 +166,13 @@ export class IncomingCalls {
     // No wait between the write and the reply: the platform holds the reply until the write is durable.
     call.reply(frame);
     this.answered.add(call, frame);
-    const { events = [], flags: noticed = [], messageAt } = served;
+    const { events = [], flags: noticed = [], messageAt, afterwards } = served;
     const clock = messageAt === undefined ? null : seeClock(call.clock(), messageAt, call.receivedAt);
     call.note([...all, ...noticed, ...skewFlags(clock)], clock);
     if (events.length > 0) this.ports.deliverSoon();
+    const { action, payload, receivedAt } = call;
+    this.ports.served({ action, payload, receivedAt, messageId: String(call.id) });
+    if (afterwards !== undefined) this.ports.waitUntil(afterwards());
   }
 
   /** The object's own failure: the charger sends a transaction-related call again (OCPP 1.6 3.7.1). */

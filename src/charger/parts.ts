@@ -1,17 +1,20 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
 import { eventLogName } from '../contracts/event-log-rpc.ts';
 import { lookUpIdTag } from '../d1/id-tag-lookup.ts';
-import type { Registration } from '../domain/registration.ts';
+import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { type Env, Settings } from '../env.ts';
 import { newId } from '../lib/ids.ts';
-import { Commands } from './commands.ts';
+import { CallQueue } from './call-queue.ts';
+import type { Effect, EffectPorts } from './commands/command-rule.ts';
 import { Connections } from './connections.ts';
 import { Gate } from './gate.ts';
 import { decideIdTag, lookUpIdTags } from './id-tag-directory.ts';
 import { Inbound } from './inbound.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
+import { type SendPorts, sendCommand } from './send-command.ts';
 import { Sessions } from './session.ts';
+import { settleCommand } from './settle-command.ts';
 import { facts } from './store/facts.ts';
 import { addEvent, discardDelivered, readOutbox } from './store/outbox.ts';
 import { Wire } from './wire.ts';
@@ -22,7 +25,9 @@ export interface Parts {
   delivery: OutboxDelivery;
   sessions: Sessions;
   connections: Connections;
-  commands: Commands;
+  queue: CallQueue;
+  /** What commands are sent with. */
+  sendPorts: (now: number) => SendPorts;
   inbound: Inbound;
 }
 
@@ -33,13 +38,15 @@ interface Surroundings {
   /** Makes sure that the alarm goes off at a time, ms since the epoch, or before. */
   wakeAt: (at: number) => void;
   deliverSoon: () => void;
+  /** Changes the registration, as its owner does over REST. */
+  amend: (change: RegistrationChange) => void;
 }
 
 /** Numbers begin at random below 2^30, so that a charger moved here from elsewhere does not meet its old ones. */
 const FIRST_NUMBERS = 2 ** 30;
 
 /** Wires the parts of a charger's object to its storage, its socket and each other. */
-export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: Surroundings): Parts {
+export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, amend }: Surroundings): Parts {
   const { sql } = ctx.storage;
   const provisioned = (): Registration => {
     const known = registration();
@@ -64,7 +71,24 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
   const sessions = new Sessions();
   const wire = new Wire({ sql, sessions, settings: () => provisioned().settings });
   const connections = new Connections(ctx, sessions, (event, at) => record([event], at));
-  const commands = new Commands({
+  const digestKeys = () => Settings.shape.DIGEST_KEYS.safeParse(env.DIGEST_KEYS).data ?? [];
+  const effectPorts = (now: number): EffectPorts => ({
+    sql,
+    registration: provisioned(),
+    now,
+    amend,
+    follow: (request) =>
+      ctx.waitUntil(Promise.resolve().then(() => sendCommand(sendPorts(Date.now()), request))),
+  });
+  const commit = (work: () => Effect, now: number): void => {
+    const { events = [] } = ctx.storage.transactionSync(() => {
+      const effect = work();
+      record(effect.events ?? [], now);
+      return effect;
+    });
+    if (events.length > 0) deliverSoon();
+  };
+  const queue = new CallQueue({
     sql,
     send: (frame, now) => {
       const socket = connections.current();
@@ -72,6 +96,14 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
       return socket !== null;
     },
     wakeAt,
+    settle: (command, end, now) => settleCommand(command, end, effectPorts(now), commit),
+  });
+  const sendPorts = (now: number): SendPorts => ({
+    ...effectPorts(now),
+    isOnline: () => connections.current() !== null,
+    queue,
+    commit,
+    digestKeys,
   });
   let hasBooted = false;
   const calls = new IncomingCalls({
@@ -82,6 +114,10 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
     },
     lookUp: (idTags) =>
       lookUpIdTags(sql, idTags, (idTag) => lookUpIdTag(env.DB, provisioned().accountId, idTag)),
+    askPorts: () => ({ registration: provisioned(), db: env.DB }),
+    isTriggered: (action, payload, now) => queue.isTriggered(action, payload, now),
+    served: (call) => queue.noteServed(call),
+    waitUntil: (promise) => ctx.waitUntil(promise),
     handlerPorts: (tags, now) => ({
       sql,
       registration: provisioned(),
@@ -98,12 +134,12 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon }: S
       }),
     deliverSoon,
   });
-  const inbound = new Inbound({ sql, sessions, wire, calls, commands });
+  const inbound = new Inbound({ sql, sessions, wire, calls, queue });
   const gate = new Gate({
     registration,
     credential: () => facts.credential.read(sql),
-    digestKeys: () => Settings.shape.DIGEST_KEYS.safeParse(env.DIGEST_KEYS).data ?? [],
+    digestKeys,
     foldedId: ctx.id.name ?? '',
   });
-  return { gate, delivery, sessions, connections, commands, inbound };
+  return { gate, delivery, sessions, connections, queue, sendPorts, inbound };
 }

@@ -34,6 +34,14 @@ const VERSIONS: readonly string[] = [
   CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, data TEXT NOT NULL);
   CREATE TABLE schema_version (version INTEGER PRIMARY KEY);
   `,
+  `
+  CREATE TABLE configuration_keys (folded_key TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE reservations (reservation_id INTEGER PRIMARY KEY, is_open INTEGER NOT NULL, data TEXT NOT NULL);
+  CREATE INDEX open_reservations ON reservations (reservation_id) WHERE is_open = 1;
+  CREATE TABLE charging_profiles (charging_profile_id INTEGER PRIMARY KEY, data TEXT NOT NULL);
+  CREATE TABLE jobs (job_id TEXT PRIMARY KEY, is_open INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX open_jobs ON jobs (job_id) WHERE is_open = 1;
+  `,
 ];
 
 const Version = z.object({ version: z.int() });

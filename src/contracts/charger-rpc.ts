@@ -1,4 +1,5 @@
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
+import type { CommandRequest, CommandResult } from './command-rpc.ts';
 import type { TransactionBody } from './transaction-body.ts';
 
 /** A password's digest: HMAC-SHA-256 of its bytes under the key `keyId`, hex. */
@@ -128,30 +129,17 @@ export interface CommandBody {
   endedAt: string | null;
   /** JSON text of what the charger answered; of a CALLERROR its code, description and details. */
   answer: string | null;
+  /** Until when it waits for a charger that is offline. */
+  deliverUntil: string | null;
+  /** JSON text of both frames as they went over the wire, secrets masked; null for one that has not. */
+  frames: { sent: string | null; received: string | null };
   /** What has to follow an accepted command, where something has to. */
-  outcome: { state: string; expiresAt: string; transactionId: string | null } | null;
-}
-
-/** How a command to a charger ended for the caller who waited. HTTP follows from `kind` alone. */
-export type CommandResult =
-  | { kind: 'answered'; commandId: string; status: string; confirmation: Record<string, unknown> }
-  | { kind: 'callError'; commandId: string; error: { code: string; description: string } }
-  | { kind: 'invalidAnswer'; commandId: string; reason: string }
-  | { kind: 'timedOut'; commandId: string; timeoutSeconds: number }
-  | { kind: 'connectionLost'; commandId: string }
-  | { kind: 'offline' }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'notRunning'; status: string }
-  | { kind: 'unknownConnector'; known: number[] }
-  | { kind: 'unknownTransaction' }
-  | { kind: 'notFound' };
-
-export interface RemoteStartInput {
-  connectorId?: number;
-  idTag: string;
-  /** OCPP `chargingProfile`, validated by the message's own schema. */
-  chargingProfile?: Record<string, unknown>;
-  timeoutSeconds?: number;
+  outcome: {
+    state: string;
+    expiresAt: string;
+    transactionId: string | null;
+    message: { action: string; messageId: string; receivedAt: string } | null;
+  } | null;
 }
 
 /**
@@ -188,6 +176,8 @@ export interface ChargerRpc extends Rpc.DurableObjectBranded {
   /** The latest commands, newest first; only the one of that id where an id is given. */
   commands(accountId: string, query: { commandId?: string; limit: number }): Promise<CommandBody[] | null>;
   messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null>;
-  startTransaction(accountId: string, input: RemoteStartInput): Promise<CommandResult>;
+  /** Sends any command and waits for the charger's answer. */
+  command(accountId: string, request: CommandRequest): Promise<CommandResult>;
+  /** RemoteStopTransaction for a transaction by its public id. */
   stopTransaction(accountId: string, transactionId: string, timeoutSeconds?: number): Promise<CommandResult>;
 }

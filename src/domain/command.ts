@@ -19,7 +19,15 @@ export type CommandState = z.infer<typeof CommandState>;
 export const CommandOutcome = z.object({
   state: z.enum(['pending', 'fulfilled', 'unfulfilled', 'expired']),
   expiresAt: z.int(),
+  /** What a pending one becomes when its time is up. */
+  otherwise: z.enum(['unfulfilled', 'expired']).default('expired'),
+  /** The transaction that it led to. */
   transactionId: z.string().nullable(),
+  /** The charger's call that it led to. */
+  message: z
+    .object({ action: z.string(), messageId: z.string(), receivedAt: z.int() })
+    .nullable()
+    .default(null),
 });
 export type CommandOutcome = z.infer<typeof CommandOutcome>;
 
@@ -31,10 +39,16 @@ export const Command = z.object({
   state: CommandState,
   createdAt: z.int(),
   timeoutMs: z.int(),
+  /** Until when it waits for a charger that is offline; null: it ends with the connection. */
+  deliverUntil: z.int().nullable().default(null),
+  /** A secret in it is masked here: the clear form is kept in memory only, until it is sent. */
+  isSecret: z.boolean().default(false),
   sentAt: z.int().nullable(),
   endedAt: z.int().nullable(),
   /** The payload of the CALLRESULT as it was sent, or the CALLERROR. */
   answer: z.unknown(),
+  /** The answer is a CALLERROR. */
+  isError: z.boolean().default(false),
   outcome: CommandOutcome.nullable(),
 });
 export type Command = z.infer<typeof Command>;
@@ -45,7 +59,44 @@ export type CommandEnd =
   | { state: 'callError'; code: string; description: string }
   | { state: 'invalidAnswer'; reason: string }
   | { state: 'timedOut' }
-  | { state: 'connectionLost' };
+  | { state: 'connectionLost' }
+  | { state: 'expired' };
+
+/** What a call of ours is, before it has been anywhere. */
+export interface NewCommand {
+  commandId: string;
+  action: string;
+  payload: Record<string, unknown>;
+  timeoutMs: number;
+  deliverUntil: number | null;
+  isSecret: boolean;
+  /** What has to follow its acceptance, and how long we wait for that. */
+  outcome: { withinMs: number; otherwise: CommandOutcome['otherwise'] } | null;
+}
+
+/** A call of ours as it joins the queue. */
+export function queueCommand(command: NewCommand, now: number): Command {
+  const { outcome, ...rest } = command;
+  return {
+    ...rest,
+    state: 'queued',
+    createdAt: now,
+    sentAt: null,
+    endedAt: null,
+    answer: null,
+    isError: false,
+    outcome:
+      outcome === null
+        ? null
+        : {
+            state: 'pending',
+            expiresAt: now + command.timeoutMs + outcome.withinMs,
+            otherwise: outcome.otherwise,
+            transactionId: null,
+            message: null,
+          },
+  };
+}
 
 /** When a sent command's time is up. */
 export function deadlineOf(command: Command): number {
@@ -65,8 +116,12 @@ export function nextToSend(open: readonly Command[]): Command | null {
 
 /** Whether the charger's acceptance of this command makes us wait for something. */
 function isAccepted(command: Command): boolean {
-  const answer = z.object({ status: z.literal('Accepted') }).safeParse(command.answer);
-  return command.state === 'answered' && answer.success;
+  return command.state === 'answered' && isAcceptance(command.answer);
+}
+
+/** Whether a charger's answer says that it will do what it was asked; `Scheduled` is an acceptance too (OCPP 1.6 5.2). */
+export function isAcceptance(answer: unknown): boolean {
+  return z.object({ status: z.enum(['Accepted', 'Scheduled']) }).safeParse(answer).success;
 }
 
 /** How long after its time has run out a remote start is still what a start belongs to: the charger may have been offline. */

@@ -38,6 +38,12 @@ export const ChargerSettings = z.strictObject({
     .max(120)
     .default(30)
     .describe('How long a command waits for the charger to answer.'),
+  outcomeSeconds: z
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(60)
+    .describe('How long an accepted command waits for what has to follow, such as a triggered message.'),
   allowShortPassword: z.boolean().default(false).describe('Accept a password of fewer than 16 bytes.'),
   allowAnyUserName: z
     .boolean()

@@ -71,6 +71,7 @@ export function beginTransaction(
     startTimestamp: report.timestampText,
     meterStart: report.meterStart,
     reservationId: usableReservation(report.reservationId),
+    stopRequestedAt: null,
     startCommandId: given.startCommandId,
     unaccountedWh: given.unaccountedWh,
     metersAfterRow: given.metersAfterRow,

@@ -3,7 +3,7 @@ import { idleMs } from './energy/idle.ts';
 import { type SessionEnergy, sessionEnergy } from './energy/session-energy.ts';
 import type { Sample } from './energy/sample.ts';
 import type { Flag } from './flag.ts';
-import type { EndedBy, Transaction } from './transaction.ts';
+import { type EndedBy, type Transaction, withAnomalies } from './transaction.ts';
 
 /** A StopTransaction as far as it was readable (OCPP 1.6 4.10). Times in ms since the epoch, meter in Wh. */
 export interface StopReport {
@@ -120,17 +120,20 @@ export function endTransaction(
   const flags: Flag[] = [...noticed, ...energy.anomalies.map((name) => ({ name }))];
   if (end.stoppedAt < transaction.startedAt) flags.push({ name: 'stopBeforeStart' });
   return {
-    transaction: {
-      ...transaction,
-      end: {
-        ...end,
-        energyWh: energy.energyWh,
-        quality: energy.quality,
-        soc: energy.socPercent,
-        idleMs: idleMs(samples, end),
+    transaction: withAnomalies(
+      {
+        ...transaction,
+        end: {
+          ...end,
+          energyWh: energy.energyWh,
+          exportWh: energy.exportWh,
+          quality: energy.quality,
+          soc: energy.socPercent,
+          idleMs: idleMs(samples, end),
+        },
       },
-      anomalies: [...new Set([...transaction.anomalies, ...flags.map((flag) => flag.name)])],
-    },
+      flags.map((flag) => flag.name),
+    ),
     flags,
   };
 }

@@ -33,6 +33,8 @@ export const Transaction = z.object({
   reservationId: z.int().nullable(),
   /** The remote start that led to it. */
   startCommandId: z.string().nullable(),
+  /** When the charger accepted a remote stop of it. */
+  stopRequestedAt: z.int().nullable().default(null),
   /** Wh that the connector's meter moved since the transaction before it. */
   unaccountedWh: z.number().nullable(),
   /** Its samples lie behind this row of `meter_values`. */
@@ -47,6 +49,8 @@ export const Transaction = z.object({
       reason: z.string().nullable(),
       stoppedByIdTag: z.string().nullable(),
       energyWh: z.number().nullable(),
+      /** Wh that the vehicle gave back, where it was metered. */
+      exportWh: z.number().nullable().default(null),
       quality: z.array(z.string()),
       soc: z.number().nullable(),
       idleMs: z.number().nullable().default(null),
@@ -55,3 +59,8 @@ export const Transaction = z.object({
   anomalies: z.array(z.string()),
 });
 export type Transaction = z.infer<typeof Transaction>;
+
+/** The transaction with what was odd about it, each name once. */
+export function withAnomalies(transaction: Transaction, names: readonly string[]): Transaction {
+  return { ...transaction, anomalies: [...new Set([...transaction.anomalies, ...names])] };
+}

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 
 /** What an id names; the prefix makes a stray id in a log readable. */
-export type IdPrefix = 'acc' | 'chg' | 'cmd' | 'cnn' | 'key' | 'req' | 'txn';
+export type IdPrefix = 'acc' | 'blk' | 'chg' | 'cmd' | 'cnn' | 'job' | 'key' | 'req' | 'txn';
 
 /**
  * A new id: prefix, underscore, the 32 hex digits of a UUIDv7. It sorts by time of creation, is unique everywhere,

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** The configuration keys whose values are secrets (OCPP-J 6.2, security white paper 2.3). */
 const SECRET_KEYS = /"key"\s*:\s*"\s*AuthorizationKey\s*"/i;
 
@@ -14,4 +16,17 @@ export function maskSecrets(text: string): string {
       ? object.replaceAll(/("value"\s*:\s*)"(?:[^"\\]|\\.)*"/g, `$1"${MASK}"`)
       : object,
   );
+}
+
+/** A payload as it may be kept and shown: the payload itself where it holds no secret. */
+export function maskPayload(payload: Record<string, unknown>): Record<string, unknown> {
+  return z.record(z.string(), z.unknown()).parse(maskAnswer(payload));
+}
+
+/** The same of what a charger answered, whatever that is. */
+export function maskAnswer(answer: unknown): unknown {
+  const text = JSON.stringify(answer) ?? '';
+  if (!SECRET_KEYS.test(text)) return answer;
+  const masked: unknown = JSON.parse(maskSecrets(text));
+  return masked;
 }

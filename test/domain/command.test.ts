@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 
 function remoteStart(
   fields: Partial<Command> = {},
-  outcome: Command['outcome'] | 'pending' = 'pending',
+  outcome: Partial<NonNullable<Command['outcome']>> | null = {},
 ): Command {
   return {
     commandId: 'cmd_1',
@@ -14,12 +14,24 @@ function remoteStart(
     state: 'answered',
     createdAt: 0,
     timeoutMs: 30_000,
+    deliverUntil: null,
+    isSecret: false,
+    isError: false,
     sentAt: 0,
     endedAt: 0,
     answer: { status: 'Accepted' },
     ...fields,
     outcome:
-      outcome === 'pending' ? { state: 'pending', expiresAt: 2 * MINUTE, transactionId: null } : outcome,
+      outcome === null
+        ? null
+        : {
+            state: 'pending',
+            expiresAt: 2 * MINUTE,
+            otherwise: 'expired',
+            transactionId: null,
+            message: null,
+            ...outcome,
+          },
   };
 }
 

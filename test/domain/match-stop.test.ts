@@ -14,6 +14,7 @@ const open: Transaction = {
   meterStart: 10,
   reservationId: null,
   startCommandId: null,
+  stopRequestedAt: null,
   unaccountedWh: null,
   metersAfterRow: 0,
   end: null,

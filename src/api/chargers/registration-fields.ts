@@ -45,6 +45,7 @@ export const SettingsChange = z.strictObject({
   heartbeatInterval: changeable(ChargerSettings.shape.heartbeatInterval),
   staleAfterSeconds: resettable(ChargerSettings.shape.staleAfterSeconds),
   timeoutSeconds: changeable(ChargerSettings.shape.timeoutSeconds),
+  outcomeSeconds: changeable(ChargerSettings.shape.outcomeSeconds),
   allowShortPassword: changeable(ChargerSettings.shape.allowShortPassword),
   allowAnyUserName: changeable(ChargerSettings.shape.allowAnyUserName),
   tagPolicy: resettable(ChargerSettings.shape.tagPolicy),

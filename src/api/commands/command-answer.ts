@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import type { CommandResult } from '../../contracts/charger-rpc.ts';
+import type { CommandResult } from '../../contracts/command-rpc.ts';
 import { assertNever } from '../../lib/assert-never.ts';
 import { noSuchCharger } from '../charger-object.ts';
 import { unknownConnector } from '../connectors/unknown-connector.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, invalidField } from '../errors/api-error.ts';
 import { noSuchTransaction } from '../transactions/no-such-transaction.ts';
 
 /** What every command's answer holds when its charger answered. */
@@ -28,10 +28,23 @@ export const TimeoutSeconds = z
   .max(120)
   .describe('How long to wait for the charger to answer; default its setting timeoutSeconds, which is 30.');
 
+/** How long a command may wait for a charger that is offline. */
+export const DeliverWithinSeconds = z
+  .int()
+  .min(1)
+  .max(604_800)
+  .describe(
+    'If the charger is offline, keep the command for so many seconds and send it when it is back: 202, status Queued. Without it an offline charger is 503.',
+  );
+
 interface Answered {
   status: string;
   commandId: string;
   error?: { code: string; description: string };
+  /** Until when it waits for a charger that is offline. */
+  deliverUntil?: string;
+  /** The charger's answer; empty where there is none that can be read. */
+  confirmation: Record<string, unknown>;
 }
 
 /**
@@ -42,14 +55,28 @@ export function answerOf(result: CommandResult, command: { action: string; charg
   const { action, chargeBoxId } = command;
   switch (result.kind) {
     case 'answered':
-      return { status: result.status, commandId: result.commandId };
+      return {
+        status: result.status,
+        commandId: result.commandId,
+        confirmation: result.confirmation,
+      };
+    case 'queued': {
+      const { commandId, deliverUntil } = result;
+      return { status: 'Queued', commandId, deliverUntil, confirmation: {} };
+    }
     case 'callError':
-      return { status: 'CallError', commandId: result.commandId, error: result.error };
+      return {
+        status: 'CallError',
+        commandId: result.commandId,
+        error: result.error,
+        confirmation: {},
+      };
     case 'invalidAnswer':
       return {
         status: 'InvalidAnswer',
         commandId: result.commandId,
         error: { code: 'InvalidAnswer', description: result.reason },
+        confirmation: {},
       };
     case 'offline':
       throw new ApiError(
@@ -70,6 +97,8 @@ export function answerOf(result: CommandResult, command: { action: string; charg
       );
     case 'refused':
       throw new ApiError('CONFLICT', `${action} was not sent to "${chargeBoxId}": ${result.reason}`);
+    case 'invalid':
+      throw invalidField('body', result.field, 'ocpp', result.reason);
     case 'notRunning':
       throw new ApiError(
         'CONFLICT',

@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../contracts/charger-rpc.ts';
+import type { CommandResult } from '../../contracts/command-rpc.ts';
 import { addCommandOwner } from '../../d1/command-owners.ts';
 
 interface Noting {

@@ -18,6 +18,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: 'Chargers', description: 'Register chargers and see how they are.' },
       { name: 'Connectors', description: 'The plugs of a charger, numbered from 1.' },
       { name: 'Transactions', description: 'Charging sessions: start, stop, look.' },
+      { name: 'Commands', description: 'Everything OCPP lets you ask of a charger.' },
       { name: 'Authorization', description: 'Who may charge.' },
       { name: 'API keys', description: 'The keys of an account.' },
       { name: 'Accounts', description: 'For the operator of the instance.' },

@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { findStartProfileFaults } from '../../domain/start-profile.ts';
 import { chargingProfile } from '../../ocpp/v16/types/charging-profile.ts';
-import { asking, chargerObject } from '../charger-object.ts';
-import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
-import { noteCommand } from '../commands/note-command.ts';
+import { COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
+import { sendCommand } from '../commands/send-command.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
@@ -83,16 +82,15 @@ export const startTransaction = defineRoute({
   route,
   handler: async (c) => {
     const { chargeBoxId, connectorId, idTag, chargingProfile: profile, timeoutSeconds } = c.req.valid('json');
-    const result = await asking(async () =>
-      chargerObject(c.env.CHARGER, chargeBoxId).startTransaction(c.var.caller.accountId, {
+    const { status, commandId, error } = await sendCommand(c, chargeBoxId, {
+      action: 'RemoteStartTransaction',
+      payload: {
         idTag,
         ...(connectorId === undefined ? {} : { connectorId }),
         ...(profile === undefined ? {} : { chargingProfile: profile }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-      }),
-    );
-    noteCommand(c, chargeBoxId, result);
-    const { status, commandId, error } = answerOf(result, { action: 'RemoteStartTransaction', chargeBoxId });
+      },
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    });
     return c.json(
       {
         status,

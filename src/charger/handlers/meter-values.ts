@@ -1,6 +1,6 @@
 import { type Attribution, attributeSamples } from '../../domain/energy/attribution.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
-import type { Transaction } from '../../domain/transaction.ts';
+import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { MeterValues } from '../../ocpp/v16/messages/core/meter-values.ts';
 import { defineHandler } from '../handler.ts';
 import { addMeterValues } from '../store/meter-values.ts';
@@ -9,7 +9,7 @@ import { addUnseenConnector } from '../unseen-connector.ts';
 
 /** Samples of a meter: kept as they came, one row, and always acknowledged, even nonsense (OCPP 1.6 4.7). */
 export const meterValues = defineHandler(MeterValues, {
-  handle: ({ request, payload, receivedAt }, { sql, registration }) => {
+  handle: ({ request, payload, receivedAt, tolerated }, { sql, registration }) => {
     const connectorId = request.connectorId ?? 0;
     const meterValue = rawMeterValue(payload) ?? request.meterValue;
     const { samples, flags } = readSamples(meterValue, {
@@ -31,7 +31,7 @@ export const meterValues = defineHandler(MeterValues, {
     });
     const owner = ownerOf(attribution, transactions);
     addMeterValues(sql, owner?.ocppTransactionId ?? null, { connectorId, receivedAt, meterValue });
-    const noticed = [...attribution.flags, ...flags.map((flag) => flag.name)];
+    const noticed = [...attribution.flags, ...[...flags, ...tolerated].map(({ name }) => name)];
     if (owner !== null) noteAnomalies(sql, owner, noticed);
     const appeared = addUnseenConnector(sql, request.connectorId, 'Unavailable', receivedAt);
     return {
@@ -65,6 +65,6 @@ function ownerOf(attribution: Attribution, transactions: readonly Transaction[])
 
 /** Written once for each new name, so that a quirk in every message does not cost a second row in every message. */
 function noteAnomalies(sql: SqlStorage, transaction: Transaction, noticed: readonly string[]): void {
-  const anomalies = [...new Set([...transaction.anomalies, ...noticed])];
-  if (anomalies.length > transaction.anomalies.length) writeTransaction(sql, { ...transaction, anomalies });
+  const noted = withAnomalies(transaction, noticed);
+  if (noted.anomalies.length > transaction.anomalies.length) writeTransaction(sql, noted);
 }

@@ -12,7 +12,7 @@ import {
   type StartReport,
 } from '../../domain/start-transaction.ts';
 import { endTransaction } from '../../domain/stop-transaction.ts';
-import type { Transaction } from '../../domain/transaction.ts';
+import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
@@ -31,7 +31,7 @@ import { addUnseenConnector } from '../unseen-connector.ts';
 /** Begins a transaction, whatever is odd about it, and always gives it a number (OCPP 1.6 4.8). */
 export const startTransaction = defineHandler(StartTransaction, {
   idTags: ({ idTag }) => (idTag === null || foldIdTag(idTag) === '' ? [] : [idTag]),
-  handle: ({ request, receivedAt }, ports) => {
+  handle: ({ request, receivedAt, tolerated }, ports) => {
     const { sql, registration } = ports;
     const time = readChargerTime(request.timestamp, receivedAt);
     const report: StartReport = {
@@ -52,7 +52,7 @@ export const startTransaction = defineHandler(StartTransaction, {
     const appeared = addUnseenConnector(sql, report.connectorId, 'Charging', receivedAt);
     const supersededId = superseded.transactions[0]?.transactionId ?? null;
     const { authorization, remoteStart, ...unregistered } = authorizeStart(report, supersededId, ports);
-    const { transaction, flags } = beginTransaction(report, {
+    const begun = beginTransaction(report, {
       transactionId: ports.newTransactionId(),
       ocppTransactionId: nextNumber(sql, ports.firstOcppTransactionId),
       authorization,
@@ -62,13 +62,16 @@ export const startTransaction = defineHandler(StartTransaction, {
     });
     const noticed: Flag[] = [
       ...time.flags,
-      ...flags,
+      ...begun.flags,
       ...gap.flags.map((name) => ({ name })),
       ...appeared,
       ...unregistered.flags,
     ];
-    const anomalies = [...new Set([...transaction.anomalies, ...noticed.map(({ name }) => name)])];
-    writeTransaction(sql, { ...transaction, anomalies });
+    const transaction = withAnomalies(
+      begun.transaction,
+      [...tolerated, ...noticed].map(({ name }) => name),
+    );
+    writeTransaction(sql, transaction);
     if (remoteStart?.outcome) {
       const { transactionId } = transaction;
       writeCommand(sql, {
@@ -87,7 +90,7 @@ export const startTransaction = defineHandler(StartTransaction, {
         ...unregistered.events,
         {
           event: 'transaction.started' as const,
-          data: toTransactionBody(sql, registration, { ...transaction, anomalies }, receivedAt),
+          data: toTransactionBody(sql, registration, transaction, receivedAt),
         },
       ],
     };

@@ -11,7 +11,7 @@ import {
   runningEnergy,
   type StopReport,
 } from '../../domain/stop-transaction.ts';
-import type { Transaction } from '../../domain/transaction.ts';
+import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { StopTransaction } from '../../ocpp/v16/messages/core/stop-transaction.ts';
 import { defineHandler } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
@@ -23,7 +23,7 @@ import { toTransactionBody } from '../transaction-body.ts';
 /** Ends a transaction. Never refused (OCPP 1.6 4.10): a refused stop is sent for ever, or dropped with its money. */
 export const stopTransaction = defineHandler(StopTransaction, {
   idTags: ({ idTag }) => (idTag === undefined || foldIdTag(idTag) === '' ? [] : [idTag]),
-  handle: ({ request, payload, receivedAt }, { sql, registration, present }) => {
+  handle: ({ request, payload, receivedAt, tolerated }, { sql, registration, present }) => {
     const idTag = request.idTag === undefined || foldIdTag(request.idTag) === '' ? null : request.idTag;
     const decision = idTag === null ? null : present(idTag).decision;
     const { settings } = registration;
@@ -52,7 +52,11 @@ export const stopTransaction = defineHandler(StopTransaction, {
         return { confirmation, flags: [...odd, ...match.flags] };
       case 'stops': {
         const noticed = [...odd, ...match.flags];
-        const { transaction, flags } = stop(sql, settings, report, match.transaction, noticed, {
+        const odd = withAnomalies(
+          match.transaction,
+          tolerated.map(({ name }) => name),
+        );
+        const { transaction, flags } = stop(sql, settings, report, odd, noticed, {
           transactionData: request.transactionData,
           payload,
         });

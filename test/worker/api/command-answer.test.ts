@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answerOf } from '../../../src/api/commands/command-answer.ts';
 import { ApiError } from '../../../src/api/errors/api-error.ts';
-import type { CommandResult } from '../../../src/contracts/charger-rpc.ts';
+import type { CommandResult } from '../../../src/contracts/command-rpc.ts';
 
 const command = { action: 'RemoteStartTransaction', chargeBoxId: 'CP 1' };
 

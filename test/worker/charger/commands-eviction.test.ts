@@ -24,13 +24,18 @@ async function newSilentCharger() {
   return { site, socket, received };
 }
 
+const REMOTE_START = {
+  action: 'RemoteStartTransaction' as const,
+  payload: { connectorId: 1, idTag: 'USER-001' },
+};
+
 /** A stub of its own: one whose object was reset is of no use any more. */
 const freshStub = (chargeBoxId: string) => env.CHARGER.getByName(foldIdentity(chargeBoxId));
 
 test('a command in flight when the host is lost ends as lost, for its caller and in its row', async () => {
   const { site, received } = await newSilentCharger();
   const { accountId, chargeBoxId } = site;
-  const waiting = freshStub(chargeBoxId).startTransaction(accountId, { connectorId: 1, idTag: 'USER-001' });
+  const waiting = freshStub(chargeBoxId).command(accountId, REMOTE_START);
   const outcome = waiting.then(
     () => 'answered',
     () => 'failed',
@@ -55,8 +60,7 @@ test('a command in flight when the host is lost ends as lost, for its caller and
 test('a late answer is known as such after an eviction', async () => {
   const { site, socket } = await newSilentCharger();
   const { accountId, object } = site;
-  const input = { connectorId: 1, idTag: 'USER-001', timeoutSeconds: 1 };
-  const result = await object.startTransaction(accountId, input);
+  const result = await object.command(accountId, { ...REMOTE_START, timeoutSeconds: 1 });
   if (result.kind !== 'timedOut') throw new Error(`It did not time out: ${result.kind}`);
   const { commandId } = result;
   await evictDurableObject(object);

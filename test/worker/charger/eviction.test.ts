@@ -145,8 +145,9 @@ test('a repeated StartTransaction is known after an eviction, and the next one g
 
 test('a remote start that waits for its transaction survives an eviction', async () => {
   const { site, charger } = await newOnlineSite();
-  const input = { connectorId: 1, idTag: 'NOBODY-KNOWS' };
-  expect(await site.object.startTransaction(site.accountId, input)).toMatchObject({ status: 'Accepted' });
+  const payload = { connectorId: 1, idTag: 'NOBODY-KNOWS' };
+  const command = { action: 'RemoteStartTransaction' as const, payload };
+  expect(await site.object.command(site.accountId, command)).toMatchObject({ status: 'Accepted' });
   await evictDurableObject(site.object);
   const request = { connectorId: 1, idTag: 'NOBODY-KNOWS', meterStart: 0, timestamp: '2025-01-15T10:35:00Z' };
   expect(await charger.call('StartTransaction', request)).toMatchObject({

@@ -21,7 +21,10 @@ async function newLivedInSite() {
   await bootOf(charger);
   await reportStatus(charger, 'Weird');
   await stop(charger, 4711, 5);
-  await site.object.startTransaction(site.accountId, { connectorId: 1, idTag: 'USER-001' });
+  await site.object.command(site.accountId, {
+    action: 'RemoteStartTransaction',
+    payload: { connectorId: 1, idTag: 'USER-001' },
+  });
   const ocppTransactionId = await start(charger, 'USER-001', 10_000);
   await meter(charger, ocppTransactionId, 12_000);
   await settle(site);

@@ -1,0 +1,27 @@
+import { RemoteStartTransaction } from '../../ocpp/v16/messages/core/remote-start-transaction.ts';
+import { readConnectors } from '../store/connectors.ts';
+import { defineCommand } from './command-rule.ts';
+
+/** Asks the charger to begin a transaction (OCPP 1.6 5.11). */
+export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
+  canWait: false,
+  // A charger that has one connector is told its number, since some refuse to choose (field: Phoenix CHARX).
+  complete: (payload, { sql }) => {
+    const known = knownConnectors(sql);
+    const [only] = known.length === 1 ? known : [];
+    return payload.connectorId === undefined && only !== undefined
+      ? { ...payload, connectorId: only }
+      : payload;
+  },
+  check: ({ connectorId }, { sql }) => {
+    const known = knownConnectors(sql);
+    const isUnknown = connectorId !== undefined && known.length > 0 && !known.includes(connectorId);
+    return isUnknown ? { kind: 'unknownConnector', known } : null;
+  },
+});
+
+function knownConnectors(sql: SqlStorage): number[] {
+  return readConnectors(sql)
+    .map(({ connectorId }) => connectorId)
+    .filter((connectorId) => connectorId > 0);
+}

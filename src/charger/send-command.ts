@@ -1,0 +1,117 @@
+import type { CommandRefusal, CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
+import { expectedOutcome } from '../domain/command-outcome.ts';
+import type { NewCommand } from '../domain/command.ts';
+import { newId } from '../lib/ids.ts';
+import { toIsoTime } from '../lib/time.ts';
+import { maskPayload } from '../ocpp/mask-secrets.ts';
+import type { CallEnd, CallQueue } from './call-queue.ts';
+import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
+import { commandRules } from './commands/index.ts';
+import { connectionTimeOutMs } from './connection-time-out.ts';
+
+export interface SendPorts extends PreparePorts, EffectPorts {
+  isOnline: () => boolean;
+  queue: CallQueue;
+  /** Runs what writes, and stores its events, all or nothing. */
+  commit: (work: () => Effect, now: number) => void;
+}
+
+/** Sends a command and waits for what the charger says, after all that may forbid it has been asked. */
+export async function sendCommand(ports: SendPorts, request: CommandRequest): Promise<CommandResult> {
+  const { registration, queue, now } = ports;
+  const { action, isRaw = false, jobId = null } = request;
+  const rule = commandRules[action];
+  const seconds = request.timeoutSeconds ?? registration.settings.timeoutSeconds;
+
+  const given = isRaw ? request.payload : rule.complete(request.payload, ports);
+  const payload = rule.definition.request.safeParse(given);
+  if (!payload.success) {
+    const [issue] = payload.error.issues;
+    return {
+      kind: 'invalid',
+      field: issue?.path.join('.') ?? '',
+      reason: `${issue?.message ?? 'is not valid'} (${rule.definition.section})`,
+    };
+  }
+  const refusal =
+    refusedBy(ports, request) ??
+    forbidden(rule.forbid(given, ports)) ??
+    (isRaw ? null : rule.check(given, ports));
+  if (refusal !== null) return refusal;
+
+  const isOnline = ports.isOnline();
+  const isSecret = maskPayload(given) !== given;
+  const waitSeconds = rule.canWait && !isSecret ? request.deliverWithinSeconds : undefined;
+  if (request.deliverWithinSeconds !== undefined && waitSeconds === undefined) return noWaiting(action);
+  if (!isOnline && waitSeconds === undefined) return { kind: 'offline' };
+
+  const commandId = newId('cmd');
+  const command: NewCommand = {
+    commandId,
+    action,
+    payload: given,
+    timeoutMs: seconds * 1000,
+    deliverUntil: waitSeconds === undefined ? null : now + waitSeconds * 1000,
+    isSecret,
+    outcome: expectedOutcome(action, {
+      outcomeMs: registration.settings.outcomeSeconds * 1000,
+      connectionTimeOutMs: connectionTimeOutMs(ports.sql),
+    }),
+  };
+  await rule.prepare(given, { commandId }, ports);
+  ports.commit(() => rule.queued(given, { commandId, jobId }, ports), now);
+  const end = await queue.call(command, ports.isOnline(), now);
+  return resultOf(end, command, seconds);
+}
+
+/** What the registration forbids (OCPP 1.6 4.2): a charger that is not accepted takes no orders, or few. */
+function refusedBy({ registration }: SendPorts, { action }: CommandRequest): CommandRefusal | null {
+  const state = registration.registration;
+  const isRemote = action === 'RemoteStartTransaction' || action === 'RemoteStopTransaction';
+  if (state === 'Accepted' || (state === 'Pending' && !isRemote)) return null;
+  return {
+    kind: 'refused',
+    reason: `${action} is not allowed while the registration is ${state}. PATCH the charger with {"registration":"Accepted"} first.`,
+  };
+}
+
+function forbidden(reason: string | null): CommandRefusal | null {
+  return reason === null ? null : { kind: 'refused', reason };
+}
+
+function noWaiting(action: string): CommandRefusal {
+  return {
+    kind: 'invalid',
+    field: 'deliverWithinSeconds',
+    reason: `${action} is never kept for later: send it when the charger is online.`,
+  };
+}
+
+function resultOf(
+  end: CallEnd,
+  { commandId, deliverUntil }: NewCommand,
+  timeoutSeconds: number,
+): CommandResult {
+  switch (end.state) {
+    case 'answered': {
+      const { status } = end.confirmation;
+      return {
+        kind: 'answered',
+        commandId,
+        status: typeof status === 'string' ? status : 'Accepted',
+        confirmation: end.confirmation,
+      };
+    }
+    case 'callError':
+      return { kind: 'callError', commandId, error: { code: end.code, description: end.description } };
+    case 'invalidAnswer':
+      return { kind: 'invalidAnswer', commandId, reason: end.reason };
+    case 'timedOut':
+      return { kind: 'timedOut', commandId, timeoutSeconds };
+    case 'connectionLost':
+    case 'expired':
+      return { kind: 'connectionLost', commandId };
+    case 'queued':
+      return { kind: 'queued', commandId, deliverUntil: toIsoTime(deliverUntil ?? 0) };
+  }
+}
