@@ -1,9 +1,15 @@
 import { createAccount } from './accounts/create-account.ts';
 import { readAccount } from './accounts/read-account.ts';
 import { updateAccount } from './accounts/update-account.ts';
+import { changeAvailability } from './commands/change-availability.ts';
+import { clearCache } from './commands/clear-cache.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { readCommand } from './commands/read-command.ts';
 import { resetCharger } from './commands/reset-charger.ts';
+import { sendRawCommand } from './commands/send-raw-command.ts';
+import { transferData } from './commands/transfer-data.ts';
+import { triggerMessage } from './commands/trigger-message.ts';
+import { unlockConnector } from './commands/unlock-connector.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
@@ -47,6 +53,12 @@ export const ROUTES = [
   readConnectorStatus,
   listConnectorHistory,
   resetCharger,
+  unlockConnector,
+  changeAvailability,
+  clearCache,
+  triggerMessage,
+  transferData,
+  sendRawCommand,
   listCommands,
   readCommand,
   startTransaction,

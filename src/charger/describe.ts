@@ -39,11 +39,13 @@ export function describeConnectors(
   const running = readOpenTransactions(sql).map((transaction) =>
     toTransactionBody(sql, registration, transaction, now),
   );
+  const availability = facts.availability.read(sql) ?? {};
   return readConnectors(sql).map((connector: Connector) => {
     const transaction = running.find(({ connectorId }) => connectorId === connector.connectorId);
     return {
       ...connector,
       since: toIsoTime(connector.since),
+      desiredAvailability: availability[connector.connectorId] ?? availability[0] ?? null,
       transactionId: transaction?.transactionId ?? null,
       powerKw: transaction?.powerKw ?? null,
       energyDelivered: transaction?.energyDelivered ?? null,

@@ -3,7 +3,7 @@ import { expectedOutcome } from '../domain/command-outcome.ts';
 import type { NewCommand } from '../domain/command.ts';
 import { newId } from '../lib/ids.ts';
 import { toIsoTime } from '../lib/time.ts';
-import { maskPayload } from '../ocpp/mask-secrets.ts';
+import { holdsSecret } from '../ocpp/mask-secrets.ts';
 import type { CallEnd, CallQueue } from './call-queue.ts';
 import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
 import { commandRules } from './commands/index.ts';
@@ -40,7 +40,7 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
   if (refusal !== null) return refusal;
 
   const isOnline = ports.isOnline();
-  const isSecret = maskPayload(given) !== given;
+  const isSecret = holdsSecret(given);
   const waitSeconds = rule.canWait && !isSecret ? request.deliverWithinSeconds : undefined;
   if (request.deliverWithinSeconds !== undefined && waitSeconds === undefined) return noWaiting(action);
   if (!isOnline && waitSeconds === undefined) return { kind: 'offline' };
@@ -53,10 +53,12 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
     timeoutMs: seconds * 1000,
     deliverUntil: waitSeconds === undefined ? null : now + waitSeconds * 1000,
     isSecret,
-    outcome: expectedOutcome(action, {
-      outcomeMs: registration.settings.outcomeSeconds * 1000,
-      connectionTimeOutMs: connectionTimeOutMs(ports.sql),
-    }),
+    outcome: rule.expects(given, ports)
+      ? expectedOutcome(action, {
+          outcomeMs: registration.settings.outcomeSeconds * 1000,
+          connectionTimeOutMs: connectionTimeOutMs(ports.sql),
+        })
+      : null,
   };
   await rule.prepare(given, { commandId }, ports);
   ports.commit(() => rule.queued(given, { commandId, jobId }, ports), now);

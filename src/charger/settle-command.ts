@@ -31,7 +31,8 @@ export function settleCommand(
 function outcomeOf(command: Command, end: CommandEnd): Command['outcome'] {
   switch (end.state) {
     case 'answered':
-      return isAcceptance(command.answer) ? command.outcome : fulfilledOnly(command);
+      if (!isAcceptance(command.answer)) return fulfilledOnly(command);
+      return end.confirmation['status'] === 'Scheduled' ? afterSession(command) : command.outcome;
     case 'timedOut':
     case 'connectionLost':
       return command.sentAt === null ? null : command.outcome;
@@ -40,6 +41,14 @@ function outcomeOf(command: Command, end: CommandEnd): Command['outcome'] {
     case 'expired':
       return fulfilledOnly(command);
   }
+}
+
+/** Long enough for any session to end. */
+const LONGEST_SESSION_MS = 7 * 86_400_000;
+
+/** What is scheduled follows when the transaction is over (OCPP 1.6 5.2). */
+function afterSession({ outcome, createdAt }: Command): Command['outcome'] {
+  return outcome === null ? null : { ...outcome, expiresAt: createdAt + LONGEST_SESSION_MS };
 }
 
 function fulfilledOnly({ outcome }: Command): Command['outcome'] {

@@ -24,6 +24,8 @@ export interface ConnectorBody {
   vendorId: string | null;
   vendorErrorCode: string | null;
   since: string;
+  /** What was asked of its service and accepted. */
+  desiredAvailability: 'Operative' | 'Inoperative' | null;
   transactionId: string | null;
   /** kW now, null where nothing runs or nothing is reported. */
   powerKw: number | null;

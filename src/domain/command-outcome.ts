@@ -22,6 +22,7 @@ export function expectedOutcome(
       return { withinMs: connectionTimeOutMs, otherwise: 'expired' };
     case 'Reset':
       return { withinMs: Math.max(outcomeMs, LEAST_RESET_MS), otherwise: 'unfulfilled' };
+    case 'ChangeAvailability':
     case 'RemoteStopTransaction':
     case 'TriggerMessage':
     case 'ExtendedTriggerMessage':
@@ -62,11 +63,23 @@ export function isTriggeredBy(command: Command, call: Pick<FollowingCall, 'actio
   );
 }
 
+const Status = z.object({ connectorId: z.int(), status: z.string() });
+
+/** A connector that reports to be out of service, or back, as it was asked to (OCPP 1.6 5.2); 0 asks all of them. */
+function isStatusAskedFor({ connectorId, type }: Record<string, unknown>, payload: unknown): boolean {
+  const reported = Status.safeParse(payload);
+  if (!reported.success) return false;
+  const isConnector = connectorId === 0 || reported.data.connectorId === connectorId;
+  return isConnector && (reported.data.status === 'Unavailable') === (type === 'Inoperative');
+}
+
 /** Whether a call of the charger is what a command led to. Remote starts are linked where the transaction begins. */
 function isFulfilledBy(command: Command, call: FollowingCall): boolean {
   switch (command.action) {
     case 'Reset':
       return call.action === 'BootNotification';
+    case 'ChangeAvailability':
+      return call.action === 'StatusNotification' && isStatusAskedFor(command.payload, call.payload);
     case 'RemoteStopTransaction': {
       const stopped = Addressed.safeParse(call.payload);
       return (

@@ -18,15 +18,19 @@ export function maskSecrets(text: string): string {
   );
 }
 
-/** A payload as it may be kept and shown: the payload itself where it holds no secret. */
+/** Whether a payload, or what a charger answered, holds a secret. */
+export function holdsSecret(payload: unknown): boolean {
+  return SECRET_KEYS.test(JSON.stringify(payload) ?? '');
+}
+
+/** A payload as it may be kept and shown. */
 export function maskPayload(payload: Record<string, unknown>): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).parse(maskAnswer(payload));
 }
 
 /** The same of what a charger answered, whatever that is. */
 export function maskAnswer(answer: unknown): unknown {
-  const text = JSON.stringify(answer) ?? '';
-  if (!SECRET_KEYS.test(text)) return answer;
-  const masked: unknown = JSON.parse(maskSecrets(text));
+  if (!holdsSecret(answer)) return answer;
+  const masked: unknown = JSON.parse(maskSecrets(JSON.stringify(answer)));
   return masked;
 }

@@ -124,6 +124,18 @@ export class Station {
     );
   }
 
+  /** Sends it a command over REST: `POST /chargers/{chargeBoxId}/<path>`. */
+  order(path: string, body: Record<string, unknown> = {}) {
+    return this.account.post(`/chargers/${encodeURIComponent(this.chargeBoxId)}/${path}`, body);
+  }
+
+  /** Its latest command, as REST shows it. */
+  async lastCommand(): Promise<unknown> {
+    const path = `/chargers/${encodeURIComponent(this.chargeBoxId)}/commands?limit=1`;
+    return z.looseObject({ commands: z.array(z.unknown()) }).parse((await this.account.get(path)).body)
+      .commands[0];
+  }
+
   read(): Promise<unknown> {
     return readCharger(this.account, this.chargeBoxId);
   }

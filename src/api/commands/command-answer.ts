@@ -37,6 +37,7 @@ export const DeliverWithinSeconds = z
     'If the charger is offline, keep the command for so many seconds and send it when it is back: 202, status Queued. Without it an offline charger is 503.',
   );
 
+/** What the charger said, or that the command waits for it. */
 interface Answered {
   status: string;
   commandId: string;
@@ -114,4 +115,33 @@ export function answerOf(result: CommandResult, command: { action: string; charg
     default:
       return assertNever(result);
   }
+}
+
+/** What every answer to a command holds; the charger's own fields stand beside it. */
+export interface CommandAnswer {
+  status: string;
+  message: string;
+  commandId: string;
+  chargeBoxId: string;
+  error?: { code: string; description: string } | undefined;
+  deliverUntil?: string | undefined;
+}
+
+/** The body of a command's answer. */
+export function commandAnswer(
+  { status, commandId, error, deliverUntil, confirmation }: Answered,
+  { action, chargeBoxId }: { action: string; chargeBoxId: string },
+): CommandAnswer {
+  return {
+    ...confirmation,
+    status,
+    message:
+      deliverUntil === undefined
+        ? `${action} request sent to charger`
+        : `${action} waits for the charger to come back`,
+    commandId,
+    chargeBoxId,
+    ...(error === undefined ? {} : { error }),
+    ...(deliverUntil === undefined ? {} : { deliverUntil }),
+  };
 }

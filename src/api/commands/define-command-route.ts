@@ -1,22 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { CommandRequest } from '../../contracts/command-rpc.ts';
 import type { MessageDefinition } from '../../ocpp/message.ts';
 import type { OutgoingAction } from '../../ocpp/v16/messages/index.ts';
 import { ChargerPath } from '../chargers/charger-path.ts';
 import { defineRoute } from '../define-route.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { jsonBody } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
-import { COMMAND_ANSWER_FIELDS, DeliverWithinSeconds, TimeoutSeconds } from './command-answer.ts';
+import { commandAnswer, DeliverWithinSeconds, TimeoutSeconds } from './command-answer.ts';
+import { commandResponses } from './command-responses.ts';
 import { sendCommand } from './send-command.ts';
-
-/** What every answer holds; the charger's own fields stand beside it. */
-interface CommandAnswer {
-  status: string;
-  message: string;
-  commandId: string;
-  chargeBoxId: string;
-  error?: { code: string; description: string } | undefined;
-  deliverUntil?: string | undefined;
-}
 
 const Waits = z.object({ timeoutSeconds: z.int().optional(), deliverWithinSeconds: z.int().optional() });
 
@@ -34,8 +26,8 @@ interface CommandRouteOptions {
   answer: Record<string, unknown>;
   /** Whether it may wait for a charger that is offline. */
   canWait?: boolean;
-  /** The message from the body, where they differ. */
-  toPayload?: (body: Record<string, unknown>) => Record<string, unknown>;
+  /** The command that the body asks for, where that is not its own fields. */
+  toCommand?: (body: Record<string, unknown>) => Pick<CommandRequest, 'action' | 'payload' | 'isRaw'>;
 }
 
 /**
@@ -53,7 +45,7 @@ export function defineCommandRoute(
     example,
     answer,
     canWait = true,
-    toPayload,
+    toCommand,
   }: CommandRouteOptions,
 ) {
   const { action, section } = definition;
@@ -67,20 +59,6 @@ export function defineCommandRoute(
     })
     .openapi(name);
   const { status: _status, ...fields } = definition.confirmation.partial().shape;
-  const Answer: z.ZodType<CommandAnswer> = z
-    .looseObject({
-      ...fields,
-      ...COMMAND_ANSWER_FIELDS,
-      chargeBoxId: z.string(),
-      deliverUntil: z.iso.datetime().optional().describe('With Queued: until when it waits for the charger.'),
-    })
-    .openapi(`${name}Answer`);
-  const answered = {
-    status: 'Accepted',
-    message: `${action} request sent to charger`,
-    commandId: 'cmd_01946791c2d87f0e9a1b3c5d7e9f1a2b',
-    chargeBoxId: 'CP-OFFICE-01',
-  };
   const route = createRoute({
     method: 'post',
     path: `/chargers/{chargeBoxId}/${path}`,
@@ -93,23 +71,7 @@ export function defineCommandRoute(
       params: ChargerPath,
       body: jsonBody(Body, example, Object.keys(example).length > 0),
     },
-    responses: {
-      200: jsonResponse('The charger answered; status is its word.', Answer, { ...answered, ...answer }),
-      202: jsonResponse('The charger is offline; the command waits for it.', Answer, {
-        ...answered,
-        status: 'Queued',
-        deliverUntil: '2025-01-15T11:34:58.220Z',
-      }),
-      ...errorResponses(
-        'VALIDATION_ERROR',
-        'UNAUTHORIZED',
-        'FORBIDDEN',
-        'NOT_FOUND',
-        'CONFLICT',
-        'PAYLOAD_TOO_LARGE',
-        'TIMEOUT',
-      ),
-    },
+    responses: commandResponses(`${name}Answer`, action, fields, answer),
     'x-ocpp-action': action,
   });
   return defineRoute({
@@ -119,24 +81,13 @@ export function defineCommandRoute(
       const { timeoutSeconds: _timeout, deliverWithinSeconds: _deliver, ...given } = c.req.valid('json');
       const { timeoutSeconds, deliverWithinSeconds } = Waits.parse(c.req.valid('json'));
       const sent = await sendCommand(c, chargeBoxId, {
-        action,
-        payload: toPayload?.(given) ?? given,
+        ...(toCommand?.(given) ?? { action, payload: given }),
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
         ...(deliverWithinSeconds === undefined ? {} : { deliverWithinSeconds }),
       });
-      const { status, commandId, error, deliverUntil, confirmation } = sent;
       return c.json(
-        {
-          ...confirmation,
-          status,
-          message:
-            deliverUntil === undefined ? answered.message : `${action} waits for the charger to come back`,
-          commandId,
-          chargeBoxId,
-          ...(error === undefined ? {} : { error }),
-          ...(deliverUntil === undefined ? {} : { deliverUntil }),
-        },
-        deliverUntil === undefined ? 200 : 202,
+        commandAnswer(sent, { action, chargeBoxId }),
+        sent.deliverUntil === undefined ? 200 : 202,
       );
     },
   });

@@ -13,6 +13,10 @@ const FIELDS = {
   vendorId: z.string().nullable(),
   vendorErrorCode: z.string().nullable(),
   since: z.iso.datetime().describe('When it came into this status.'),
+  desiredAvailability: z
+    .enum(['Operative', 'Inoperative'])
+    .nullable()
+    .describe('What was asked of its service and accepted by the charger; null: nothing was.'),
   transactionId: z.string().nullable().describe('The transaction that runs on it.'),
   powerKw: z.number().nullable().describe('Power now; null where nothing runs or nothing is reported.'),
   energyDelivered: z.number().nullable().describe('kWh of the running transaction.'),
@@ -37,6 +41,7 @@ export const CONNECTOR_EXAMPLE: ConnectorBody = {
   vendorId: null,
   vendorErrorCode: null,
   since: '2025-01-15T10:31:05Z',
+  desiredAvailability: null,
   transactionId: null,
   powerKw: null,
   energyDelivered: null,

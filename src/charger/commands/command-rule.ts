@@ -46,6 +46,8 @@ interface RuleOptions<Request, Confirmation> {
   forbid?: (payload: Request, ports: CheckPorts) => string | null;
   /** What a richer route refuses beyond that: 400, 404 or 409. The raw route sends it. */
   check?: (payload: Request, ports: CheckPorts) => CommandRefusal | null;
+  /** Whether what the standard says follows is to be expected as things stand; it is unless this says no. */
+  expects?: (payload: Request, ports: CheckPorts) => boolean;
   /** What has to be known before it is sent and takes a wait, such as a digest. */
   prepare?: (payload: Request, command: { commandId: string }, ports: PreparePorts) => Promise<void>;
   /** What changes when it is put in the queue. */
@@ -65,6 +67,7 @@ export interface CommandRule {
   complete(payload: Record<string, unknown>, ports: CheckPorts): Record<string, unknown>;
   forbid(payload: Record<string, unknown>, ports: CheckPorts): string | null;
   check(payload: Record<string, unknown>, ports: CheckPorts): CommandRefusal | null;
+  expects(payload: Record<string, unknown>, ports: CheckPorts): boolean;
   prepare(
     payload: Record<string, unknown>,
     command: { commandId: string },
@@ -92,6 +95,7 @@ export function defineCommand<const Definition extends MessageDefinition>(
     complete: (payload, ports) => ({ ...(options.complete?.(typed(payload), ports) ?? payload) }),
     forbid: (payload, ports) => options.forbid?.(typed(payload), ports) ?? null,
     check: (payload, ports) => options.check?.(typed(payload), ports) ?? null,
+    expects: (payload, ports) => options.expects?.(typed(payload), ports) ?? true,
     prepare: (payload, command, ports) => options.prepare?.(typed(payload), command, ports),
     queued: (payload, command, ports) => options.queued?.(typed(payload), command, ports) ?? {},
     settled: (command, end, ports) => {

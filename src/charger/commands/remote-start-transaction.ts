@@ -1,6 +1,6 @@
 import { RemoteStartTransaction } from '../../ocpp/v16/messages/core/remote-start-transaction.ts';
-import { readConnectors } from '../store/connectors.ts';
 import { defineCommand } from './command-rule.ts';
+import { checkConnector, knownConnectors } from './connector-check.ts';
 
 /** Asks the charger to begin a transaction (OCPP 1.6 5.11). */
 export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
@@ -13,15 +13,5 @@ export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
       ? { ...payload, connectorId: only }
       : payload;
   },
-  check: ({ connectorId }, { sql }) => {
-    const known = knownConnectors(sql);
-    const isUnknown = connectorId !== undefined && known.length > 0 && !known.includes(connectorId);
-    return isUnknown ? { kind: 'unknownConnector', known } : null;
-  },
+  check: ({ connectorId }, { sql }) => checkConnector(sql, connectorId),
 });
-
-function knownConnectors(sql: SqlStorage): number[] {
-  return readConnectors(sql)
-    .map(({ connectorId }) => connectorId)
-    .filter((connectorId) => connectorId > 0);
-}

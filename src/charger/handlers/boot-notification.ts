@@ -22,6 +22,7 @@ export const bootNotification = defineHandler(BootNotification, {
       meterType: request.meterType ?? before?.meterType ?? null,
       meterSerialNumber: request.meterSerialNumber ?? before?.meterSerialNumber ?? null,
       bootedAt: receivedAt,
+      answeredWith: registration.registration,
       firmwareHistory: withFirmware(before?.firmwareHistory ?? [], firmwareVersion, receivedAt),
     };
     facts.boot.write(sql, boot);

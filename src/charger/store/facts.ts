@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Registration, TagPolicy } from '../../domain/registration.ts';
+import { Registration, RegistrationStatus, TagPolicy } from '../../domain/registration.ts';
 import { readJson } from './json-row.ts';
 
 /** What the charger said of itself in its last BootNotification (OCPP 1.6 6.3), and the firmware it had before. */
@@ -14,6 +14,8 @@ export const Boot = z.object({
   meterType: z.string().nullable(),
   meterSerialNumber: z.string().nullable(),
   bootedAt: z.int(),
+  /** What it was told of its registration then. */
+  answeredWith: RegistrationStatus.default('Accepted'),
   firmwareHistory: z.array(z.object({ firmwareVersion: z.string(), since: z.int() })),
 });
 export type Boot = z.infer<typeof Boot>;
@@ -30,6 +32,9 @@ const Connection = z.object({
 /** HMAC-SHA-256 of the password's bytes under the key `keyId`, in hex. */
 export const Credential = z.object({ keyId: z.string(), digest: z.string() });
 export type Credential = z.infer<typeof Credential>;
+
+/** What was asked and accepted of a connector's service, by its number; 0 is the whole charger (OCPP 1.6 5.2). */
+const Availability = z.record(z.string(), z.enum(['Operative', 'Inoperative']));
 
 /** Something of which each charger has one; one row. */
 interface Fact<Value> {
@@ -59,6 +64,7 @@ export const facts = {
   credential: defineFact('credential', Credential),
   boot: defineFact('boot', Boot),
   connection: defineFact('connection', Connection),
+  availability: defineFact('availability', Availability),
   /** The account's, as the directory last said it. */
   tagPolicy: defineFact('tagPolicy', TagPolicy),
 };
