@@ -25,6 +25,11 @@ import { listRefusedConnections } from './connections/list-refused-connections.t
 import { listConnectorHistory } from './connectors/list-connector-history.ts';
 import { listConnectors } from './connectors/list-connectors.ts';
 import { readConnectorStatus } from './connectors/read-connector-status.ts';
+import { createDataTransferHandler } from './data-transfer-handlers/create-handler.ts';
+import { deleteDataTransferHandler } from './data-transfer-handlers/delete-handler.ts';
+import { listDataTransferHandlers } from './data-transfer-handlers/list-handlers.ts';
+import { readDataTransferHandler } from './data-transfer-handlers/read-handler.ts';
+import { updateDataTransferHandler } from './data-transfer-handlers/update-handler.ts';
 import { readHealth } from './health/read-health.ts';
 import { createIdTag } from './id-tags/create-id-tag.ts';
 import { deleteIdTag } from './id-tags/delete-id-tag.ts';
@@ -61,6 +66,11 @@ export const ROUTES = [
   sendRawCommand,
   listCommands,
   readCommand,
+  createDataTransferHandler,
+  listDataTransferHandlers,
+  readDataTransferHandler,
+  updateDataTransferHandler,
+  deleteDataTransferHandler,
   startTransaction,
   listTransactions,
   stopTransaction,

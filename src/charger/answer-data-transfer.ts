@@ -1,0 +1,66 @@
+import { findDataTransferHandler } from '../d1/data-transfer-handlers.ts';
+import { DataTransferReply, decideDataTransfer } from '../domain/data-transfer.ts';
+import { within } from '../lib/within.ts';
+import type { AskPorts } from './handler.ts';
+
+/** How long a charger waits for D1, and for the URL of its owner: it has a time-out of its own. */
+const DIRECTORY_MS = 2_000;
+const URL_MS = 5_000;
+
+/** The longest answer that a URL may give for a charger. */
+const LONGEST_DATA = 10_000;
+
+interface VendorData {
+  vendorId: string;
+  messageId?: string | undefined;
+  data?: string | undefined;
+}
+
+/** What a charger's vendor data is answered with. Never throws: what cannot be asked is Rejected. */
+export async function answerDataTransfer(
+  request: VendorData,
+  { registration, db }: AskPorts,
+): Promise<{ status: 'Accepted' | 'Rejected' | 'UnknownMessageId' | 'UnknownVendorId'; data?: string }> {
+  const found = await within(
+    DIRECTORY_MS,
+    findDataTransferHandler(db, registration.accountId, request.vendorId).then((handler) => ({ handler })),
+    null,
+  );
+  if (found === null) return { status: 'Rejected' };
+  const decision = decideDataTransfer(found.handler, request.messageId);
+  if (decision.kind === 'ask') {
+    return withData(
+      (await askUrl(decision.url, registration.chargeBoxId, request)) ?? { status: 'Rejected' },
+    );
+  }
+  return withData(decision);
+}
+
+function withData<Status extends string>({ status, data }: { status: Status; data?: string | undefined }) {
+  return { status, ...(data === undefined ? {} : { data }) };
+}
+
+/** Null where the URL gives no answer that can be used; its owner finds out in the log and in the charger's trace. */
+async function askUrl(
+  url: string,
+  chargeBoxId: string,
+  request: VendorData,
+): Promise<DataTransferReply | null> {
+  try {
+    const { vendorId, messageId = null, data = null } = request;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ chargeBoxId, vendorId, messageId, data }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(URL_MS),
+    });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const text = await response.text();
+    if (text.length > LONGEST_DATA) throw new Error(`longer than ${LONGEST_DATA} characters`);
+    return DataTransferReply.parse(JSON.parse(text));
+  } catch (error) {
+    console.warn({ message: 'a data transfer handler did not answer', chargeBoxId, error: String(error) });
+    return null;
+  }
+}
