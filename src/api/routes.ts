@@ -21,6 +21,18 @@ import { listMessages } from './chargers/list-messages.ts';
 import { listOrphanStops } from './chargers/list-orphan-stops.ts';
 import { readCharger } from './chargers/read-charger.ts';
 import { updateCharger } from './chargers/update-charger.ts';
+import { applyConfiguration } from './configuration/apply-configuration.ts';
+import { changeConfiguration } from './configuration/change-configuration.ts';
+import { changePassword } from './configuration/change-password.ts';
+import { deleteLabelConfiguration } from './configuration/delete-label-configuration.ts';
+import { getConfiguration } from './configuration/get-configuration.ts';
+import { raiseSecurityProfile } from './configuration/raise-security-profile.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
+import { readDesiredConfiguration } from './configuration/read-desired-configuration.ts';
+import { readConfigurationDrift } from './configuration/read-drift.ts';
+import { readLabelConfiguration } from './configuration/read-label-configuration.ts';
+import { setDesiredConfiguration } from './configuration/set-desired-configuration.ts';
+import { setLabelConfiguration } from './configuration/set-label-configuration.ts';
 import { listRefusedConnections } from './connections/list-refused-connections.ts';
 import { listConnectorHistory } from './connectors/list-connector-history.ts';
 import { listConnectors } from './connectors/list-connectors.ts';
@@ -38,6 +50,17 @@ import { listIdTags } from './id-tags/list-id-tags.ts';
 import { listUnknownIdTags } from './id-tags/list-unknown-id-tags.ts';
 import { readIdTag } from './id-tags/read-id-tag.ts';
 import { updateIdTag } from './id-tags/update-id-tag.ts';
+import { cancelReservation } from './reservations/cancel-reservation.ts';
+import { createReservation } from './reservations/create-reservation.ts';
+import { listReservations } from './reservations/list-reservations.ts';
+import { readReservation } from './reservations/read-reservation.ts';
+import { downloadJobFile } from './jobs/download-job-file.ts';
+import { getDiagnostics } from './jobs/get-diagnostics.ts';
+import { getLog } from './jobs/get-log.ts';
+import { listJobs } from './jobs/list-jobs.ts';
+import { readJob } from './jobs/read-job.ts';
+import { updateFirmware } from './jobs/update-firmware.ts';
+import { updateSignedFirmware } from './jobs/update-signed-firmware.ts';
 import { closeTransaction } from './transactions/close-transaction.ts';
 import { listTransactions } from './transactions/list-transactions.ts';
 import { readMeterValues } from './transactions/read-meter-values.ts';
@@ -63,9 +86,32 @@ export const ROUTES = [
   clearCache,
   triggerMessage,
   transferData,
+  getConfiguration,
+  changeConfiguration,
+  changePassword,
+  raiseSecurityProfile,
   sendRawCommand,
+  updateFirmware,
+  updateSignedFirmware,
+  getDiagnostics,
+  getLog,
+  listJobs,
+  readJob,
+  downloadJobFile,
   listCommands,
   readCommand,
+  readConfiguration,
+  readDesiredConfiguration,
+  setDesiredConfiguration,
+  readConfigurationDrift,
+  applyConfiguration,
+  readLabelConfiguration,
+  setLabelConfiguration,
+  deleteLabelConfiguration,
+  createReservation,
+  listReservations,
+  readReservation,
+  cancelReservation,
   createDataTransferHandler,
   listDataTransferHandlers,
   readDataTransferHandler,

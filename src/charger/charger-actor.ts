@@ -5,6 +5,7 @@ import { newId } from '../lib/ids.ts';
 import { Alarm } from './alarm.ts';
 import { acceptance } from './handshake.ts';
 import { assembleParts, type Parts } from './parts.ts';
+import { endReservations, nextReservationEnd } from './reservations.ts';
 import { hasTables, migrate } from './schema.ts';
 import { facts } from './store/facts.ts';
 import { readOutbox } from './store/outbox.ts';
@@ -72,8 +73,10 @@ export abstract class ChargerActor extends DurableObject<Env> {
     const now = Date.now();
     this.parts.queue.expire(now);
     this.parts.queue.sendNext(now);
-    const due = this.parts.queue.nextDue();
-    if (due !== null) this.alarmClock.arm(due);
+    this.parts.commit(() => ({ events: endReservations(this.sql, now) }), now);
+    for (const due of [this.parts.queue.nextDue(), nextReservationEnd(this.sql)]) {
+      if (due !== null) this.alarmClock.arm(due);
+    }
     if (!(await this.parts.delivery.deliver())) this.alarmClock.arm(now + RETRY_MS);
   }
 

@@ -12,17 +12,25 @@ import type {
   TraceQuery,
 } from '../contracts/charger-rpc.ts';
 import type { CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
+import type { JobBody, UploadNote, UploadTarget } from '../contracts/job-rpc.ts';
+import type { ConfigurationDescription } from '../contracts/configuration-rpc.ts';
+import type { ReservationBody } from '../contracts/reservation-rpc.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { ChargerActor } from './charger-actor.ts';
+import { describeConfiguration, desireConfiguration } from './configuration.ts';
+import { setPassword } from './credentials.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
 import { endByEstimate } from './end-by-estimate.ts';
 import { commandsOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
+import { jobFileOf, jobsOf, noteUploadOf, uploadTargetOf } from './job-body.ts';
+import { reservationsOf } from './reservations.ts';
 import { migrate } from './schema.ts';
 import { sendCommand } from './send-command.ts';
 import { facts } from './store/facts.ts';
 import { readTransactionsById } from './store/transactions.ts';
 import { toTransactionBody } from './transaction-body.ts';
+import { removeUploads } from './uploads.ts';
 import { windUp } from './wind-up.ts';
 
 /**
@@ -37,8 +45,7 @@ export class Charger extends ChargerActor implements ChargerRpc {
     migrate(this.ctx.storage);
     this.ctx.storage.transactionSync(() => {
       facts.registration.write(this.sql, registration);
-      if (credential === null) facts.credential.delete(this.sql);
-      else facts.credential.write(this.sql, credential);
+      setPassword(this.sql, credential, Date.now());
     });
     this.registration = registration;
     return Promise.resolve(true);
@@ -51,15 +58,16 @@ export class Charger extends ChargerActor implements ChargerRpc {
   ): Promise<Registration | null> {
     return this.owned(accountId, (registration) => {
       this.ctx.storage.transactionSync(() => {
-        if (credential === null) facts.credential.delete(this.sql);
-        else if (credential !== undefined) facts.credential.write(this.sql, credential);
+        if (credential !== undefined) setPassword(this.sql, credential, Date.now());
+        // The owner's own word on the profile ends an upgrade that was asked for over OCPP.
+        if (change.securityProfile !== undefined) facts.profileUpgrade.delete(this.sql);
         this.changeRegistration(change);
       });
       return this.registration ?? registration;
     });
   }
 
-  async remove(accountId: string): Promise<Removal | 'logUnavailable' | null> {
+  async remove(accountId: string): Promise<Removal | 'logUnavailable' | 'filesUnavailable' | null> {
     if (this.registration?.accountId !== accountId) return null;
     const removal = await windUp({
       storage: this.ctx.storage,
@@ -67,8 +75,9 @@ export class Charger extends ChargerActor implements ChargerRpc {
       delivery: this.parts.delivery,
       isConnected: () => this.parts.connections.current() !== null,
       disconnect: () => this.disconnect('deleted'),
+      removeFiles: (registration) => removeUploads(this.env.UPLOADS, this.sql, registration),
     });
-    if (removal === null || removal === 'logUnavailable') return removal;
+    if (removal === null || removal === 'logUnavailable' || removal === 'filesUnavailable') return removal;
     await this.clear();
     return removal;
   }
@@ -125,6 +134,24 @@ export class Charger extends ChargerActor implements ChargerRpc {
     return this.owned(accountId, () => orphanStopsOf(this.sql));
   }
 
+  configuration(accountId: string): Promise<ConfigurationDescription | null> {
+    return this.owned(accountId, (registration) => describeConfiguration(this.sql, registration));
+  }
+
+  desireConfiguration(
+    accountId: string,
+    desired: Record<string, string>,
+  ): Promise<ConfigurationDescription | null> {
+    return this.owned(accountId, (registration) => {
+      desireConfiguration(this.sql, desired, Date.now());
+      return describeConfiguration(this.sql, registration);
+    });
+  }
+
+  reservations(accountId: string, reservationId?: number): Promise<ReservationBody[] | null> {
+    return this.owned(accountId, () => reservationsOf(this.sql, reservationId));
+  }
+
   commands(accountId: string, query: { commandId?: string; limit: number }): Promise<CommandBody[] | null> {
     return this.owned(accountId, (registration) => commandsOf(this.sql, registration, query));
   }
@@ -132,6 +159,25 @@ export class Charger extends ChargerActor implements ChargerRpc {
   messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null> {
     return this.owned(accountId, (registration) =>
       messagesOf(this.sql, registration, this.parts.connections.currentSession(), query, Date.now()),
+    );
+  }
+
+  jobs(accountId: string, query: { jobId?: string; limit: number }): Promise<JobBody[] | null> {
+    return this.owned(accountId, (registration) => jobsOf(this.sql, registration, query, Date.now()));
+  }
+
+  jobFile(accountId: string, jobId: string, name?: string) {
+    return this.owned(accountId, (registration) => jobFileOf(this.sql, registration, jobId, name));
+  }
+
+  uploadTarget(jobId: string): Promise<UploadTarget | null> {
+    const { registration } = this;
+    return Promise.resolve(registration === null ? null : uploadTargetOf(this.sql, registration, jobId));
+  }
+
+  noteUpload(jobId: string, file: { name: string; size: number }): Promise<UploadNote> {
+    return Promise.resolve(
+      this.registration === null ? 'unknownJob' : noteUploadOf(this.sql, jobId, file, Date.now()),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
 import { eventLogName } from '../contracts/event-log-rpc.ts';
+import { findAccount } from '../d1/accounts.ts';
 import { lookUpIdTag } from '../d1/id-tag-lookup.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { type Env, Settings } from '../env.ts';
@@ -29,6 +30,8 @@ export interface Parts {
   /** What commands are sent with. */
   sendPorts: (now: number) => SendPorts;
   inbound: Inbound;
+  /** Runs what writes, and stores its events, all or nothing. */
+  commit: (work: () => Effect, now: number) => void;
 }
 
 interface Surroundings {
@@ -76,6 +79,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
     sql,
     registration: provisioned(),
     now,
+    wakeAt,
     amend,
     follow: (request) =>
       ctx.waitUntil(Promise.resolve().then(() => sendCommand(sendPorts(Date.now()), request))),
@@ -134,12 +138,15 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
       }),
     deliverSoon,
   });
-  const inbound = new Inbound({ sql, sessions, wire, calls, queue });
+  const settings = () => provisioned().settings;
+  const inbound = new Inbound({ sql, sessions, wire, calls, queue, settings });
   const gate = new Gate({
+    sql,
     registration,
-    credential: () => facts.credential.read(sql),
     digestKeys,
     foldedId: ctx.id.name ?? '',
+    findCpoName: (accountId) => findAccount(env.DB, accountId),
+    amend,
   });
-  return { gate, delivery, sessions, connections, queue, sendPorts, inbound };
+  return { gate, delivery, sessions, connections, queue, sendPorts, inbound, commit };
 }

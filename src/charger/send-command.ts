@@ -3,7 +3,7 @@ import { expectedOutcome } from '../domain/command-outcome.ts';
 import type { NewCommand } from '../domain/command.ts';
 import { newId } from '../lib/ids.ts';
 import { toIsoTime } from '../lib/time.ts';
-import { holdsSecret } from '../ocpp/mask-secrets.ts';
+import { holdsSecret, maskPayload } from '../ocpp/mask-secrets.ts';
 import type { CallEnd, CallQueue } from './call-queue.ts';
 import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
 import { commandRules } from './commands/index.ts';
@@ -91,29 +91,30 @@ function noWaiting(action: string): CommandRefusal {
 
 function resultOf(
   end: CallEnd,
-  { commandId, deliverUntil }: NewCommand,
+  { commandId, deliverUntil, payload }: NewCommand,
   timeoutSeconds: number,
 ): CommandResult {
+  const sent = { commandId, payload: maskPayload(payload) };
   switch (end.state) {
     case 'answered': {
       const { status } = end.confirmation;
       return {
         kind: 'answered',
-        commandId,
+        ...sent,
         status: typeof status === 'string' ? status : 'Accepted',
         confirmation: end.confirmation,
       };
     }
     case 'callError':
-      return { kind: 'callError', commandId, error: { code: end.code, description: end.description } };
+      return { kind: 'callError', ...sent, error: { code: end.code, description: end.description } };
     case 'invalidAnswer':
-      return { kind: 'invalidAnswer', commandId, reason: end.reason };
+      return { kind: 'invalidAnswer', ...sent, reason: end.reason };
     case 'timedOut':
       return { kind: 'timedOut', commandId, timeoutSeconds };
     case 'connectionLost':
     case 'expired':
       return { kind: 'connectionLost', commandId };
     case 'queued':
-      return { kind: 'queued', commandId, deliverUntil: toIsoTime(deliverUntil ?? 0) };
+      return { kind: 'queued', ...sent, deliverUntil: toIsoTime(deliverUntil ?? 0) };
   }
 }

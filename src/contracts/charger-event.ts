@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ReservationState } from '../domain/reservation.ts';
 import { TransactionBody } from './transaction-body.ts';
 
 /** What a charger's object tells its account's log. The data is what subscribers get; the projection in D1 reads it too. */
@@ -35,15 +36,41 @@ export const ChargerEventBody = z.discriminatedUnion('event', [
   }),
   z.object({
     event: z.literal('firmware.status'),
-    data: z.object({ status: z.string(), requestId: z.int().nullable() }),
+    data: z.object({
+      status: z.string(),
+      requestId: z.int().nullable(),
+      /** The job that it is about; null: none that we know. */
+      jobId: z.string().nullable().default(null),
+    }),
   }),
   z.object({
     event: z.literal('diagnostics.status'),
-    data: z.object({ status: z.string(), requestId: z.int().nullable() }),
+    data: z.object({
+      status: z.string(),
+      requestId: z.int().nullable(),
+      jobId: z.string().nullable().default(null),
+    }),
   }),
   z.object({
     event: z.literal('security.event'),
     data: z.object({ type: z.string(), timestamp: z.string(), techInfo: z.string().nullable() }),
+  }),
+  z.object({
+    event: z.literal('reservation.changed'),
+    data: z.object({
+      reservationId: z.int(),
+      connectorId: z.int(),
+      idTag: z.string(),
+      parentIdTag: z.string().nullable(),
+      expiryDate: z.string(),
+      state: ReservationState,
+      chargerStatus: z.string().nullable(),
+      commandId: z.string(),
+      requestedAt: z.string(),
+      endedAt: z.string().nullable(),
+      transactionId: z.string().nullable(),
+      usedByIdTag: z.string().nullable(),
+    }),
   }),
   z.object({ event: z.literal('transaction.started'), data: TransactionBody }),
   z.object({ event: z.literal('transaction.stopped'), data: TransactionBody }),

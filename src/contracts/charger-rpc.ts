@@ -1,5 +1,8 @@
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import type { CommandRequest, CommandResult } from './command-rpc.ts';
+import type { JobRpc } from './job-rpc.ts';
+import type { ConfigurationRpc } from './configuration-rpc.ts';
+import type { ReservationRpc } from './reservation-rpc.ts';
 import type { TransactionBody } from './transaction-body.ts';
 
 /** A password's digest: HMAC-SHA-256 of its bytes under the key `keyId`, hex. */
@@ -54,6 +57,12 @@ export interface FlagBody {
 export interface ChargerDescription extends ChargerPresence {
   registration: Registration;
   hasPassword: boolean;
+  /** Since when the password counts; null without one, and where that was not noted. */
+  passwordChangedAt: string | null;
+  /** Another password was told over OCPP and may count beside it. */
+  isPasswordChanging: boolean;
+  /** A higher profile that the charger was told and has not logged in with yet. */
+  securityProfileUpgrade: number | null;
   boot: {
     vendor: string;
     model: string;
@@ -148,7 +157,7 @@ export interface CommandBody {
  * What a charger's object offers to the edge. Every call names the account that asks: for another account's charger, and
  * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
  */
-export interface ChargerRpc extends Rpc.DurableObjectBranded {
+export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, ReservationRpc {
   /** Makes the object this charger's home; idempotent for the same `chargerId`. False: another charger lives here. */
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean>;
   amend(
@@ -156,8 +165,8 @@ export interface ChargerRpc extends Rpc.DurableObjectBranded {
     change: RegistrationChange,
     credential?: CredentialDigest | null,
   ): Promise<Registration | null>;
-  /** Closes the socket, ends open transactions as estimated, drains the outbox, empties the object. */
-  remove(accountId: string): Promise<Removal | 'logUnavailable' | null>;
+  /** Closes the socket, ends open transactions as estimated, drains the outbox, removes what it has uploaded, empties the object. */
+  remove(accountId: string): Promise<Removal | 'logUnavailable' | 'filesUnavailable' | null>;
   describe(accountId: string): Promise<ChargerDescription | null>;
   presence(accountId: string): Promise<ChargerPresence | null>;
   connectors(accountId: string): Promise<ConnectorBody[] | null>;

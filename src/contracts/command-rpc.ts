@@ -25,15 +25,21 @@ export type CommandRefusal =
   | { kind: 'unknownConnector'; known: number[] }
   | { kind: 'unknownTransaction' };
 
+/** A command as it was sent, or waits to be: its payload with what this system filled in, secrets masked. */
+interface Sent {
+  commandId: string;
+  payload: Record<string, unknown>;
+}
+
 /** How a command to a charger ended for the caller who waited. */
 export type CommandResult =
-  | { kind: 'answered'; commandId: string; status: string; confirmation: Record<string, unknown> }
-  | { kind: 'callError'; commandId: string; error: { code: string; description: string } }
-  | { kind: 'invalidAnswer'; commandId: string; reason: string }
+  | (Sent & { kind: 'answered'; status: string; confirmation: Record<string, unknown> })
+  | (Sent & { kind: 'callError'; error: { code: string; description: string } })
+  | (Sent & { kind: 'invalidAnswer'; reason: string })
   | { kind: 'timedOut'; commandId: string; timeoutSeconds: number }
   | { kind: 'connectionLost'; commandId: string }
   /** It waits for the charger to come back, until then (ISO 8601). */
-  | { kind: 'queued'; commandId: string; deliverUntil: string }
+  | (Sent & { kind: 'queued'; deliverUntil: string })
   | { kind: 'offline' }
   | CommandRefusal
   | { kind: 'notFound' };

@@ -3,10 +3,30 @@ import type { ChargerEventBody, EventBatch } from './charger-event.ts';
 /** A change of a connector's status, as its event told it. */
 export type StatusChange = Extract<ChargerEventBody, { event: 'connector.status_changed' }>['data'];
 
+/** Events of a charger that never reached its log: those between two numbers, neither included. */
+export interface SequenceGap {
+  chargerId: string;
+  after: number;
+  before: number;
+  /** ms since the epoch */
+  noticedAt: number;
+}
+
+/** How an account's log stands. */
+export interface LogState {
+  /** The number of its newest event; 0 before the first. */
+  last: number;
+  /** The number of the newest event that D1 shows. */
+  projected: number;
+  /** At most a hundred of them; none as long as nothing was lost. */
+  gaps: SequenceGap[];
+}
+
 /** What an account's log offers to the objects of its chargers. Named `account:shard`; shard 0 until one needs more. */
 export interface EventLogRpc extends Rpc.DurableObjectBranded {
   /**
-   * Appends events in order. Idempotent by (chargerId, sequence): what is here already is skipped.
+   * Appends events in order. Idempotent by (chargerId, sequence): what is here already is skipped. Where numbers are
+   * missing, what did come is taken, and the gap is noted: nobody has the events that could fill it.
    *
    * @returns the last sequence of that charger which the log now holds
    */
@@ -17,6 +37,7 @@ export interface EventLogRpc extends Rpc.DurableObjectBranded {
    * @param limit at most this many
    */
   connectorHistory(chargerId: string, connectorId: number, limit: number): Promise<StatusChange[]>;
+  state(): Promise<LogState>;
 }
 
 /** The name of the log that takes this account's events. */

@@ -13,6 +13,8 @@ export const TransactionBody = z.object({
   stopTime: z.string().nullable(),
   /** kWh, at most 3 decimals. */
   energyDelivered: z.number().nullable(),
+  /** kWh that the vehicle gave back (vehicle to grid), never taken off `energyDelivered`; null where none was metered. */
+  energyExported: z.number().nullable().default(null),
   /** Whole minutes. */
   durationMinutes: z.int().nullable(),
   /** Whole minutes that the car stood after its energy had stopped; null where its meter does not tell. */
@@ -24,6 +26,8 @@ export const TransactionBody = z.object({
   stopReason: z.string().nullable(),
   stoppedByIdTag: z.string().nullable(),
   remoteStarted: z.boolean(),
+  /** The charger has accepted a remote stop, and its StopTransaction is still to come. */
+  stopRequested: z.boolean().default(false),
   /** State of charge in percent, where the charger reports it. */
   soc: z.number().nullable(),
   /** Power now, kW, while it runs. */

@@ -91,6 +91,7 @@ function fold(
       return;
     case 'firmware.status':
     case 'diagnostics.status':
+    case 'reservation.changed':
     case 'security.event':
       return;
     case 'transaction.started':

@@ -1,4 +1,5 @@
 import { parseTimestamp } from '../ocpp/timestamp.ts';
+import type { TimedMessage } from './clock-skew.ts';
 import type { Flag } from './flag.ts';
 
 /** Before this moment no charger of this kind existed: its clock has not been set (field: 1970 after power-up). */
@@ -21,4 +22,12 @@ export function readChargerTime(
   if (read.ms < CLOCKS_ARE_SET_AFTER) return { at: null, flags: [{ name: 'clockNotSet', example }] };
   if (read.ms > receivedAt + AHEAD_MS) return { at: read.ms, flags: [{ name: 'clockAhead', example }] };
   return { at: read.ms, flags: [] };
+}
+
+/** What a message's own time tells of the charger's clock: nothing where it named none. */
+export function toldTime(
+  messageAt: number | null,
+  mayBeOld: boolean,
+): { clock?: Pick<TimedMessage, 'messageAt' | 'mayBeOld'> } {
+  return messageAt === null ? {} : { clock: { messageAt, mayBeOld } };
 }

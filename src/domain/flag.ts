@@ -16,6 +16,10 @@ export const CHARGER_FLAG_MEANINGS = {
   meaninglessText:
     'A StatusNotification filled a field with a word that means nothing ("null", "0x0000"): it is shown as absent.',
   connectorWithoutStatus: 'A connector was first heard of without a StatusNotification: it was added.',
+  tooManyConnectors:
+    'The charger named more than 64 connectors: what it says of further ones is answered and not kept.',
+  connectorCountMismatch:
+    'The charger’s NumberOfConnectors is not how many connectors it reports.',
   chargingWithoutTransaction: 'A connector reported Charging although no transaction runs on it.',
   availableDuringTransaction: 'A connector reported Available although a transaction runs on it.',
   warning: 'A connector reported an error code without being Faulted: a warning.',
@@ -25,6 +29,9 @@ export const CHARGER_FLAG_MEANINGS = {
   chargePointStatus: 'Connector 0, the charge point itself, reported a status that only connectors can have.',
   paddedIdTag:
     'An id tag came with spaces, NUL or ";NULL" around it: it was looked up without them and is kept as sent.',
+  reservationMatched:
+    'A transaction used a reservation without naming it: its id tag, or its group, holds the connector.',
+  reservedForAnother: 'A transaction began on a connector that is reserved for another id tag.',
   noReservation: 'A transaction named the reservation 0 or a negative one: it was taken for none.',
   repeatedStart: 'The charger sent a StartTransaction again: it got the first answer.',
   supersededTransaction:

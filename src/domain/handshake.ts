@@ -11,7 +11,13 @@ export interface HandshakeRequest {
 }
 
 export type HandshakeDecision =
-  | { kind: 'accepted'; registration: Registration; subprotocol: 'ocpp1.6' | null }
+  | {
+      kind: 'accepted';
+      registration: Registration;
+      /** The profile that it was let in with: the registered one, or the higher one that it was told. */
+      securityProfile: number;
+      subprotocol: 'ocpp1.6' | null;
+    }
   | { kind: 'refused'; status: 400 | 401 | 403 | 404; reason: string };
 
 /**
@@ -19,10 +25,13 @@ export type HandshakeDecision =
  * the order is that of cost: an unknown charger first. A 401 does not say which part was wrong.
  *
  * @param registration null when no charger of that identity is registered (OCPP-J 3.2)
+ * @param upgradeTo a higher profile that the charger was told: until it has logged in with that, either lets it in
+ *   (security white paper A05.FR.08, 09)
  */
 export function decideHandshake(
   registration: Registration | null,
   request: HandshakeRequest,
+  upgradeTo: number | null = null,
 ): HandshakeDecision {
   if (registration === null) {
     return refuse(
@@ -30,17 +39,11 @@ export function decideHandshake(
       'No charger is registered under this chargeBoxId. Register it with POST /api/v1/chargers.',
     );
   }
-  const { securityProfile, settings } = registration;
-  if (securityProfile >= 2 && !request.isTls) {
-    return refuse(403, `This charger uses security profile ${securityProfile}: it must connect with wss://.`);
-  }
-  if (securityProfile === 3) {
-    const wrong = checkCertificate(request.certificateSubject, registration);
-    if (wrong !== null) return refuse(403, wrong);
-  }
-  if ((securityProfile === 1 || securityProfile === 2) && request.password !== 'right') {
-    return refuse(401, 'User name or password is missing or wrong. The user name is the chargeBoxId.');
-  }
+  const { settings } = registration;
+  const isRaised = upgradeTo !== null && checkProfile(upgradeTo, registration, request) === null;
+  const securityProfile = isRaised ? upgradeTo : registration.securityProfile;
+  const wrong = checkProfile(securityProfile, registration, request);
+  if (wrong !== null) return wrong;
   if (request.subprotocol === 'unacceptable') {
     return refuse(400, 'None of the WebSocket subprotocols offered is served here. Offer ocpp1.6.');
   }
@@ -53,8 +56,28 @@ export function decideHandshake(
   return {
     kind: 'accepted',
     registration,
+    securityProfile,
     subprotocol: request.subprotocol === 'ocpp1.6' ? 'ocpp1.6' : null,
   };
+}
+
+/** The refusal of a request that a security profile does not let in (security white paper 2.1); null where it does. */
+function checkProfile(
+  securityProfile: number,
+  registration: Registration,
+  request: HandshakeRequest,
+): HandshakeDecision | null {
+  if (securityProfile >= 2 && !request.isTls) {
+    return refuse(403, `This charger uses security profile ${securityProfile}: it must connect with wss://.`);
+  }
+  if (securityProfile === 3) {
+    const wrong = checkCertificate(request.certificateSubject, registration);
+    if (wrong !== null) return refuse(403, wrong);
+  }
+  if ((securityProfile === 1 || securityProfile === 2) && request.password !== 'right') {
+    return refuse(401, 'User name or password is missing or wrong. The user name is the chargeBoxId.');
+  }
+  return null;
 }
 
 /**

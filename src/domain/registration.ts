@@ -13,7 +13,7 @@ export const ChargerSettings = z.strictObject({
   strict: z
     .boolean()
     .default(false)
-    .describe('Validate frames by the letter of the standard; no tolerance is applied.'),
+    .describe('Hold frames and payloads to the letter of the standard; no tolerance is applied to them.'),
   requireSubprotocol: z
     .boolean()
     .default(false)
@@ -44,6 +44,12 @@ export const ChargerSettings = z.strictObject({
     .max(3_600)
     .default(60)
     .describe('How long an accepted command waits for what has to follow, such as a triggered message.'),
+  jobStallSeconds: z
+    .int()
+    .min(1)
+    .max(2_592_000)
+    .default(3_600)
+    .describe('Silence after which an unfinished firmware, diagnostics or log job is shown as stalled.'),
   allowShortPassword: z.boolean().default(false).describe('Accept a password of fewer than 16 bytes.'),
   allowAnyUserName: z
     .boolean()
@@ -92,7 +98,7 @@ export const Registration = z.object({
   name: z.string().nullable(),
   location: z.string().nullable(),
   serialNumber: z.string().nullable(),
-  /** The operator's name, as its client certificates carry it; the account's when the charger was registered or changed. */
+  /** The operator's name, as its client certificates carry it; the account's as last heard. */
   cpoName: z.string().nullable().default(null),
   registration: RegistrationStatus,
   enabled: z.boolean(),

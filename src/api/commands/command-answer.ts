@@ -44,6 +44,8 @@ interface Answered {
   error?: { code: string; description: string };
   /** Until when it waits for a charger that is offline. */
   deliverUntil?: string;
+  /** What was sent, or waits to be. */
+  payload: Record<string, unknown>;
   /** The charger's answer; empty where there is none that can be read. */
   confirmation: Record<string, unknown>;
 }
@@ -59,17 +61,19 @@ export function answerOf(result: CommandResult, command: { action: string; charg
       return {
         status: result.status,
         commandId: result.commandId,
+        payload: result.payload,
         confirmation: result.confirmation,
       };
     case 'queued': {
-      const { commandId, deliverUntil } = result;
-      return { status: 'Queued', commandId, deliverUntil, confirmation: {} };
+      const { commandId, payload, deliverUntil } = result;
+      return { status: 'Queued', commandId, payload, deliverUntil, confirmation: {} };
     }
     case 'callError':
       return {
         status: 'CallError',
         commandId: result.commandId,
         error: result.error,
+        payload: result.payload,
         confirmation: {},
       };
     case 'invalidAnswer':
@@ -77,6 +81,7 @@ export function answerOf(result: CommandResult, command: { action: string; charg
         status: 'InvalidAnswer',
         commandId: result.commandId,
         error: { code: 'InvalidAnswer', description: result.reason },
+        payload: result.payload,
         confirmation: {},
       };
     case 'offline':

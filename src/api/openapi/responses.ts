@@ -46,6 +46,16 @@ const MEANING: Record<ErrorCode, string> = {
   TIMEOUT: 'The charger did not answer in time.',
 };
 
+/** What a route can answer that acts on one thing of the account and takes a body. */
+export const ACTION_ERRORS = [
+  'VALIDATION_ERROR',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'PAYLOAD_TOO_LARGE',
+] as const satisfies readonly ErrorCode[];
+
 /** The error answers of a route by status; 500 and 503 are possible everywhere. */
 export function errorResponses(...codes: ErrorCode[]): object {
   const all: ErrorCode[] = [...codes, 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE'];

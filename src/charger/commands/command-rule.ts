@@ -20,6 +20,8 @@ export interface PreparePorts extends CheckPorts {
 
 /** What a command may change, in the same storage transaction as its row. */
 export interface EffectPorts extends CheckPorts {
+  /** Wakes the object at a time, ms since the epoch, or before. */
+  wakeAt: (at: number) => void;
   /** Changes the registration, as its owner does over REST. */
   amend: (change: RegistrationChange) => void;
   /** Sends another command once this has been stored; nobody waits for it. */

@@ -1,6 +1,8 @@
 import { formatTimestamp } from '../../ocpp/timestamp.ts';
 import { BootNotification } from '../../ocpp/v16/messages/core/boot-notification.ts';
+import { endPendingReboot } from '../configuration.ts';
 import { defineHandler } from '../handler.ts';
+import { noteNewFirmware } from '../jobs.ts';
 import { type Boot, facts } from '../store/facts.ts';
 
 const FIRMWARE_HISTORY = 20;
@@ -26,6 +28,9 @@ export const bootNotification = defineHandler(BootNotification, {
       firmwareHistory: withFirmware(before?.firmwareHistory ?? [], firmwareVersion, receivedAt),
     };
     facts.boot.write(sql, boot);
+    endPendingReboot(sql);
+    if (firmwareVersion !== null && firmwareVersion !== before?.firmwareVersion)
+      noteNewFirmware(firmwareVersion, receivedAt, { sql, registration });
     return {
       confirmation: {
         status: registration.registration,

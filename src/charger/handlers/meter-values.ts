@@ -1,3 +1,4 @@
+import { readChargerTime, toldTime } from '../../domain/charger-time.ts';
 import { type Attribution, attributeSamples } from '../../domain/energy/attribution.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
@@ -37,6 +38,7 @@ export const meterValues = defineHandler(MeterValues, {
     return {
       confirmation: {},
       flags: [...attribution.flags.map((name) => ({ name })), ...flags, ...appeared],
+      ...toldTime(readChargerTime(request.meterValue?.at(-1)?.timestamp, receivedAt).at, true),
     };
   },
 });

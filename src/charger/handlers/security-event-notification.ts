@@ -1,3 +1,4 @@
+import { readChargerTime, toldTime } from '../../domain/charger-time.ts';
 import { toIsoTime } from '../../lib/time.ts';
 import { parseTimestamp } from '../../ocpp/timestamp.ts';
 import { SecurityEventNotification } from '../../ocpp/v16/messages/security/security-event-notification.ts';
@@ -9,6 +10,7 @@ export const securityEventNotification = defineHandler(SecurityEventNotification
     const at = request.timestamp === null ? null : (parseTimestamp(request.timestamp)?.ms ?? null);
     return {
       confirmation: {},
+      ...toldTime(readChargerTime(request.timestamp, receivedAt).at, true),
       events: [
         {
           event: 'security.event',

@@ -1,5 +1,5 @@
 import { type Authorization, foldIdTag, limitActive } from '../../domain/authorization.ts';
-import { readChargerTime } from '../../domain/charger-time.ts';
+import { readChargerTime, toldTime } from '../../domain/charger-time.ts';
 import { findRemoteStart } from '../../domain/command.ts';
 import { meterReading } from '../../domain/energy/meter-reading.ts';
 import { unaccountedEnergy } from '../../domain/energy/unaccounted.ts';
@@ -16,6 +16,7 @@ import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
+import { useReservation } from '../reservations.ts';
 import { readLinkableCommands, writeCommand } from '../store/commands.ts';
 import { lastMeterRow, readTransactionSamples } from '../store/meter-values.ts';
 import {
@@ -60,9 +61,15 @@ export const startTransaction = defineHandler(StartTransaction, {
       unaccountedWh: gap.unaccountedWh,
       metersAfterRow: lastMeterRow(sql),
     });
+    const reserved = useReservation(
+      sql,
+      { ...report, parentIdTag: authorization.parentIdTag, reservationId: begun.transaction.reservationId },
+      { transactionId: begun.transaction.transactionId, now: receivedAt },
+    );
     const noticed: Flag[] = [
       ...time.flags,
       ...begun.flags,
+      ...reserved.flags,
       ...gap.flags.map((name) => ({ name })),
       ...appeared,
       ...unregistered.flags,
@@ -82,12 +89,14 @@ export const startTransaction = defineHandler(StartTransaction, {
     return {
       confirmation: confirm(transaction, registration),
       flags: [...noticed, ...superseded.flags],
+      ...toldTime(time.at, true),
       events: [
         ...superseded.transactions.map((ended) => ({
           event: 'transaction.stopped' as const,
           data: toTransactionBody(sql, registration, ended, receivedAt),
         })),
         ...unregistered.events,
+        ...reserved.events,
         {
           event: 'transaction.started' as const,
           data: toTransactionBody(sql, registration, transaction, receivedAt),

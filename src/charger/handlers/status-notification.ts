@@ -1,12 +1,16 @@
-import { readChargerTime } from '../../domain/charger-time.ts';
+import { readChargerTime, toldTime } from '../../domain/charger-time.ts';
 import { expireRemoteStarts } from '../../domain/command.ts';
 import { decideStatus, isMeaningless, meaningfulText } from '../../domain/connector.ts';
 import type { Flag } from '../../domain/flag.ts';
+import { terminateReservations } from '../../domain/reservation.ts';
 import { toIsoTime } from '../../lib/time.ts';
 import { StatusNotification } from '../../ocpp/v16/messages/core/status-notification.ts';
+import { checkConnectorCount } from '../configuration.ts';
 import { defineHandler } from '../handler.ts';
+import { changeReservations } from '../reservations.ts';
 import { readOpenCommands, writeCommand } from '../store/commands.ts';
-import { readConnector, writeConnector } from '../store/connectors.ts';
+import { hasRoomFor, readConnector, writeConnector } from '../store/connectors.ts';
+import { readOpenReservations } from '../store/reservations.ts';
 import { readOpenTransactions } from '../store/transactions.ts';
 
 /** A connector's status (OCPP 1.6 4.9). One that changes nothing writes nothing. */
@@ -15,6 +19,11 @@ export const statusNotification = defineHandler(StatusNotification, {
     const { connectorId, status, errorCode, info, vendorId, vendorErrorCode, timestamp } = request;
     const before = readConnector(sql, connectorId);
     const time = readChargerTime(timestamp, receivedAt);
+    const clock = toldTime(time.at, false);
+    if (before === null && !hasRoomFor(sql, connectorId)) {
+      const flag = { name: 'tooManyConnectors' as const, example: String(connectorId) };
+      return { confirmation: {}, flags: [...time.flags, flag], ...clock };
+    }
     const decision = decideStatus(
       before,
       {
@@ -38,19 +47,21 @@ export const statusNotification = defineHandler(StatusNotification, {
       ...(meaningless === undefined ? [] : [{ name: 'meaninglessText' as const, example: meaningless }]),
       ...decision.flags,
     ];
-    const clock = time.at === null ? {} : { messageAt: time.at };
     if (!decision.hasChanged) return { confirmation: {}, flags, ...clock };
     const { connector } = decision;
     writeConnector(sql, connector);
+    if (before === null) flags.push(...checkConnectorCount(sql, { isReporting: true }));
     if (before !== null && before.status !== connector.status && connector.status === 'Available') {
       for (const command of expireRemoteStarts(readOpenCommands(sql), connectorId))
         writeCommand(sql, command);
     }
+    const terminated = terminateReservations(readOpenReservations(sql), connector, receivedAt);
     return {
       confirmation: {},
       flags,
       ...clock,
       events: [
+        ...changeReservations(sql, terminated),
         {
           event: 'connector.status_changed',
           data: {

@@ -1,5 +1,5 @@
 import { foldIdTag, paddingFlags } from '../../domain/authorization.ts';
-import { readChargerTime } from '../../domain/charger-time.ts';
+import { readChargerTime, toldTime } from '../../domain/charger-time.ts';
 import { meterReading } from '../../domain/energy/meter-reading.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Flag } from '../../domain/flag.ts';
@@ -29,6 +29,7 @@ export const stopTransaction = defineHandler(StopTransaction, {
     const { settings } = registration;
     const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision, settings) };
     const time = readChargerTime(request.timestamp, receivedAt);
+    const clock = toldTime(time.at, true);
     const odd = [...time.flags, ...(idTag === null ? [] : paddingFlags(idTag))];
     const report: StopReport = {
       ocppTransactionId: request.transactionId,
@@ -46,23 +47,24 @@ export const stopTransaction = defineHandler(StopTransaction, {
     );
     switch (match.kind) {
       case 'repeated':
-        return { confirmation, flags: [...odd, ...match.flags] };
+        return { confirmation, flags: [...odd, ...match.flags], ...clock };
       case 'orphan':
         addOrphanStop(sql, { receivedAt, payload });
-        return { confirmation, flags: [...odd, ...match.flags] };
+        return { confirmation, flags: [...odd, ...match.flags], ...clock };
       case 'stops': {
         const noticed = [...odd, ...match.flags];
-        const odd = withAnomalies(
+        const noted = withAnomalies(
           match.transaction,
           tolerated.map(({ name }) => name),
         );
-        const { transaction, flags } = stop(sql, settings, report, odd, noticed, {
+        const { transaction, flags } = stop(sql, settings, report, noted, noticed, {
           transactionData: request.transactionData,
           payload,
         });
         return {
           confirmation,
           flags,
+          ...clock,
           events: [
             {
               event: 'transaction.stopped',

@@ -15,6 +15,8 @@ export const ENERGY_ANOMALY_MEANINGS = {
     'Samples were stamped before the charger had set its clock (1970): the time of receipt stands in.',
   sampleFromFuture:
     'Samples were stamped more than five minutes ahead of this system: the clock of the charger is wrong.',
+  tooManySamples:
+    'A message had more than 2,000 sampled values: the first and the last thousand are read, all are kept as sent.',
   // to whom samples belong
   meterValuesWithoutTransaction:
     'Meter values named no transaction although one was running on the connector: they were added to that one.',

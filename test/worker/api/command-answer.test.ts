@@ -7,13 +7,13 @@ const command = { action: 'RemoteStartTransaction', chargeBoxId: 'CP 1' };
 
 describe('a charger that answered is a success, whatever its word', () => {
   test.each<[CommandResult, string]>([
-    [{ kind: 'answered', commandId: 'cmd_1', status: 'Accepted', confirmation: {} }, 'Accepted'],
-    [{ kind: 'answered', commandId: 'cmd_1', status: 'Rejected', confirmation: {} }, 'Rejected'],
+    [{ kind: 'answered', commandId: 'cmd_1', payload: {}, status: 'Accepted', confirmation: {} }, 'Accepted'],
+    [{ kind: 'answered', commandId: 'cmd_1', payload: {}, status: 'Rejected', confirmation: {} }, 'Rejected'],
     [
-      { kind: 'callError', commandId: 'cmd_1', error: { code: 'NotImplemented', description: '' } },
+      { kind: 'callError', commandId: 'cmd_1', payload: {}, error: { code: 'NotImplemented', description: '' } },
       'CallError',
     ],
-    [{ kind: 'invalidAnswer', commandId: 'cmd_1', reason: 'status is missing' }, 'InvalidAnswer'],
+    [{ kind: 'invalidAnswer', commandId: 'cmd_1', payload: {}, reason: 'status is missing' }, 'InvalidAnswer'],
   ])('%j', (result, status) => {
     expect(answerOf(result, command)).toMatchObject({ status, commandId: 'cmd_1' });
   });
