@@ -50,6 +50,10 @@ import { listIdTags } from './id-tags/list-id-tags.ts';
 import { listUnknownIdTags } from './id-tags/list-unknown-id-tags.ts';
 import { readIdTag } from './id-tags/read-id-tag.ts';
 import { updateIdTag } from './id-tags/update-id-tag.ts';
+import { askLocalListVersion } from './local-list/ask-local-list-version.ts';
+import { putLocalList } from './local-list/put-local-list.ts';
+import { readLocalList } from './local-list/read-local-list.ts';
+import { sendLocalList } from './local-list/send-local-list.ts';
 import { cancelReservation } from './reservations/cancel-reservation.ts';
 import { createReservation } from './reservations/create-reservation.ts';
 import { listReservations } from './reservations/list-reservations.ts';
@@ -108,6 +112,10 @@ export const ROUTES = [
   readLabelConfiguration,
   setLabelConfiguration,
   deleteLabelConfiguration,
+  readLocalList,
+  putLocalList,
+  sendLocalList,
+  askLocalListVersion,
   createReservation,
   listReservations,
   readReservation,

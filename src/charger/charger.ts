@@ -14,6 +14,7 @@ import type {
 import type { CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
 import type { JobBody, UploadNote, UploadTarget } from '../contracts/job-rpc.ts';
 import type { ConfigurationDescription } from '../contracts/configuration-rpc.ts';
+import type { LocalListBody, LocalListChange } from '../contracts/local-list-rpc.ts';
 import type { ReservationBody } from '../contracts/reservation-rpc.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
@@ -24,6 +25,7 @@ import { describeCharger, describeConnectors, describePresence } from './describ
 import { endByEstimate } from './end-by-estimate.ts';
 import { commandsOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
 import { jobFileOf, jobsOf, noteUploadOf, uploadTargetOf } from './job-body.ts';
+import { beginLocalList, describeLocalList, putLocalList, stopLocalList } from './local-list.ts';
 import { reservationsOf } from './reservations.ts';
 import { migrate } from './schema.ts';
 import { sendCommand } from './send-command.ts';
@@ -146,6 +148,28 @@ export class Charger extends ChargerActor implements ChargerRpc {
       desireConfiguration(this.sql, desired, Date.now());
       return describeConfiguration(this.sql, registration);
     });
+  }
+
+  localList(accountId: string): Promise<LocalListBody | null> {
+    return this.owned(accountId, () => describeLocalList(this.sql, Date.now()));
+  }
+
+  putLocalList(accountId: string, change: LocalListChange): Promise<LocalListBody | null> {
+    return this.owned(accountId, () => putLocalList(this.sql, change, Date.now()));
+  }
+
+  async sendLocalList(
+    accountId: string,
+    { updateType, change, timeoutSeconds }: Parameters<ChargerRpc['sendLocalList']>[1],
+  ): Promise<CommandResult> {
+    if (this.registration?.accountId !== accountId) return { kind: 'notFound' };
+    const request = beginLocalList(this.sql, { updateType, change }, Date.now());
+    const result = await this.command(accountId, {
+      ...request,
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    });
+    if (!('commandId' in result) && this.registration !== null) stopLocalList(this.sql, Date.now());
+    return result;
   }
 
   reservations(accountId: string, reservationId?: number): Promise<ReservationBody[] | null> {

@@ -2,6 +2,7 @@ import type { Registration, RegistrationChange } from '../domain/registration.ts
 import type { CommandRequest, CommandResult } from './command-rpc.ts';
 import type { JobRpc } from './job-rpc.ts';
 import type { ConfigurationRpc } from './configuration-rpc.ts';
+import type { LocalListRpc } from './local-list-rpc.ts';
 import type { ReservationRpc } from './reservation-rpc.ts';
 import type { TransactionBody } from './transaction-body.ts';
 
@@ -157,7 +158,7 @@ export interface CommandBody {
  * What a charger's object offers to the edge. Every call names the account that asks: for another account's charger, and
  * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
  */
-export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, ReservationRpc {
+export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, LocalListRpc, ReservationRpc {
   /** Makes the object this charger's home; idempotent for the same `chargerId`. False: another charger lives here. */
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean>;
   amend(

@@ -50,6 +50,12 @@ export const ChargerSettings = z.strictObject({
     .max(2_592_000)
     .default(3_600)
     .describe('Silence after which an unfinished firmware, diagnostics or log job is shown as stalled.'),
+  repairLocalList: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Send the whole local authorization list by itself where the charger refused a change of it, and ask for its version where it did not answer.',
+    ),
   allowShortPassword: z.boolean().default(false).describe('Accept a password of fewer than 16 bytes.'),
   allowAnyUserName: z
     .boolean()

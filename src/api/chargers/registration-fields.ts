@@ -46,6 +46,8 @@ export const SettingsChange = z.strictObject({
   staleAfterSeconds: resettable(ChargerSettings.shape.staleAfterSeconds),
   timeoutSeconds: changeable(ChargerSettings.shape.timeoutSeconds),
   outcomeSeconds: changeable(ChargerSettings.shape.outcomeSeconds),
+  jobStallSeconds: changeable(ChargerSettings.shape.jobStallSeconds),
+  repairLocalList: changeable(ChargerSettings.shape.repairLocalList),
   allowShortPassword: changeable(ChargerSettings.shape.allowShortPassword),
   allowAnyUserName: changeable(ChargerSettings.shape.allowAnyUserName),
   tagPolicy: resettable(ChargerSettings.shape.tagPolicy),

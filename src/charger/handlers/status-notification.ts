@@ -7,6 +7,7 @@ import { toIsoTime } from '../../lib/time.ts';
 import { StatusNotification } from '../../ocpp/v16/messages/core/status-notification.ts';
 import { checkConnectorCount } from '../configuration.ts';
 import { defineHandler } from '../handler.ts';
+import { noteListConflict } from '../local-list.ts';
 import { changeReservations } from '../reservations.ts';
 import { readOpenCommands, writeCommand } from '../store/commands.ts';
 import { hasRoomFor, readConnector, writeConnector } from '../store/connectors.ts';
@@ -55,6 +56,7 @@ export const statusNotification = defineHandler(StatusNotification, {
       for (const command of expireRemoteStarts(readOpenCommands(sql), connectorId))
         writeCommand(sql, command);
     }
+    if (connector.errorCode === 'LocalListConflict') noteListConflict(sql);
     const terminated = terminateReservations(readOpenReservations(sql), connector, receivedAt);
     return {
       confirmation: {},

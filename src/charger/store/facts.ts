@@ -1,5 +1,9 @@
 import * as z from 'zod';
+import { DesiredValue } from '../../domain/configuration-drift.ts';
+import { Credential, OfferedCredential } from '../../domain/credential.ts';
 import { Registration, RegistrationStatus, TagPolicy } from '../../domain/registration.ts';
+import { ProfileUpgrade } from '../../domain/security-profile.ts';
+import { LocalList } from '../../domain/local-list.ts';
 import { readJson } from './json-row.ts';
 
 /** What the charger said of itself in its last BootNotification (OCPP 1.6 6.3), and the firmware it had before. */
@@ -29,9 +33,11 @@ const Connection = z.object({
   clock: z.object({ skewMs: z.number(), seenAt: z.int() }).nullable(),
 });
 
-/** HMAC-SHA-256 of the password's bytes under the key `keyId`, in hex. */
-export const Credential = z.object({ keyId: z.string(), digest: z.string() });
-export type Credential = z.infer<typeof Credential>;
+/** Configuration keys that the charger said it does not have, by their folded names. Times in ms since the epoch. */
+const UnknownKeys = z.record(z.string(), z.object({ key: z.string(), readAt: z.int() }));
+
+/** What its owner wants of the charger's configuration. */
+const DesiredConfiguration = z.array(DesiredValue);
 
 /** What was asked and accepted of a connector's service, by its number; 0 is the whole charger (OCPP 1.6 5.2). */
 const Availability = z.record(z.string(), z.enum(['Operative', 'Inoperative']));
@@ -62,9 +68,16 @@ function defineFact<Value>(name: string, schema: z.ZodType<Value>): Fact<Value> 
 export const facts = {
   registration: defineFact('registration', Registration),
   credential: defineFact('credential', Credential),
+  offeredCredentials: defineFact('offeredCredentials', z.array(OfferedCredential)),
+  profileUpgrade: defineFact('profileUpgrade', ProfileUpgrade),
+  unknownKeys: defineFact('unknownKeys', UnknownKeys),
+  desiredConfiguration: defineFact('desiredConfiguration', DesiredConfiguration),
   boot: defineFact('boot', Boot),
   connection: defineFact('connection', Connection),
+  /** Of the job that was asked for last under one. */
+  lastRequestId: defineFact('lastRequestId', z.int()),
   availability: defineFact('availability', Availability),
+  localList: defineFact('localList', LocalList),
   /** The account's, as the directory last said it. */
   tagPolicy: defineFact('tagPolicy', TagPolicy),
 };
