@@ -65,6 +65,13 @@ import { listJobs } from './jobs/list-jobs.ts';
 import { readJob } from './jobs/read-job.ts';
 import { updateFirmware } from './jobs/update-firmware.ts';
 import { updateSignedFirmware } from './jobs/update-signed-firmware.ts';
+import { clearChargingProfiles } from './smart-charging/clear-charging-profiles.ts';
+import { clearChargerLimit, clearConnectorLimit } from './smart-charging/clear-limit.ts';
+import { getCompositeSchedule } from './smart-charging/get-composite-schedule.ts';
+import { listChargingProfiles } from './smart-charging/list-charging-profiles.ts';
+import { readChargerLimit, readConnectorLimit } from './smart-charging/read-limit.ts';
+import { setChargingProfile } from './smart-charging/set-charging-profile.ts';
+import { setChargerLimit, setConnectorLimit } from './smart-charging/set-limit.ts';
 import { closeTransaction } from './transactions/close-transaction.ts';
 import { listTransactions } from './transactions/list-transactions.ts';
 import { readMeterValues } from './transactions/read-meter-values.ts';
@@ -112,6 +119,16 @@ export const ROUTES = [
   readLabelConfiguration,
   setLabelConfiguration,
   deleteLabelConfiguration,
+  listChargingProfiles,
+  setChargingProfile,
+  clearChargingProfiles,
+  getCompositeSchedule,
+  readChargerLimit,
+  setChargerLimit,
+  clearChargerLimit,
+  readConnectorLimit,
+  setConnectorLimit,
+  clearConnectorLimit,
   readLocalList,
   putLocalList,
   sendLocalList,

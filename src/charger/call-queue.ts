@@ -52,6 +52,11 @@ export class CallQueue {
     if (command.isSecret) this.clearPayloads.set(command.commandId, command.payload);
     this.mayBeOpen = true;
     const isBusy = readOpenCommands(this.ports.sql).some(isWaitingOrSent);
+    if (!isOnline && command.deliverUntil === null) {
+      // It has gone while the command was prepared.
+      this.end(queued, { state: 'connectionLost' }, now);
+      return { state: 'connectionLost' };
+    }
     if (!isOnline) {
       writeCommand(this.ports.sql, queued);
       this.ports.wakeAt(command.deliverUntil ?? now);
@@ -125,7 +130,7 @@ export class CallQueue {
     isError = false,
   ): Flag[] {
     const command = readCommand(this.ports.sql, id);
-    if (command !== null && command.state === 'timedOut') {
+    if (command !== null && (command.state === 'timedOut' || command.state === 'connectionLost')) {
       // What it changes, it changes late too.
       const { end } = read(command);
       this.ports.settle({ ...command, state: 'late', answer, isError }, end, now);

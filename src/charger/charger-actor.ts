@@ -49,7 +49,11 @@ export abstract class ChargerActor extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const { connections, inbound, sessions } = this.parts;
-    if (this.registration === null || !connections.isCurrent(socket)) return;
+    if (this.registration === null) return;
+    if (!connections.isCurrent(socket)) {
+      inbound.receiveFromReplaced(message, Date.now());
+      return;
+    }
     try {
       await inbound.receive(socket, message, Date.now());
     } finally {

@@ -16,16 +16,19 @@ import type { JobBody, UploadNote, UploadTarget } from '../contracts/job-rpc.ts'
 import type { ConfigurationDescription } from '../contracts/configuration-rpc.ts';
 import type { LocalListBody, LocalListChange } from '../contracts/local-list-rpc.ts';
 import type { ReservationBody } from '../contracts/reservation-rpc.ts';
+import type { ChargingProfileBody, LimitBody, LimitChange } from '../contracts/smart-charging-rpc.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { ChargerActor } from './charger-actor.ts';
 import { describeConfiguration, desireConfiguration } from './configuration.ts';
 import { setPassword } from './credentials.ts';
+import { chargingProfilesOf } from './charging-profiles.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
 import { endByEstimate } from './end-by-estimate.ts';
 import { commandsOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
 import { jobFileOf, jobsOf, noteUploadOf, uploadTargetOf } from './job-body.ts';
 import { beginLocalList, describeLocalList, putLocalList, stopLocalList } from './local-list.ts';
+import { clearLimit, limitOf, setLimit } from './limits.ts';
 import { reservationsOf } from './reservations.ts';
 import { migrate } from './schema.ts';
 import { sendCommand } from './send-command.ts';
@@ -148,6 +151,27 @@ export class Charger extends ChargerActor implements ChargerRpc {
       desireConfiguration(this.sql, desired, Date.now());
       return describeConfiguration(this.sql, registration);
     });
+  }
+
+  chargingProfiles(accountId: string): Promise<ChargingProfileBody[] | null> {
+    return this.owned(accountId, () => chargingProfilesOf(this.sql));
+  }
+
+  limit(accountId: string, connectorId: number): Promise<LimitBody | null> {
+    return this.owned(accountId, () => limitOf(this.sql, connectorId, Date.now()));
+  }
+
+  async setLimit(accountId: string, change: LimitChange, timeoutSeconds?: number): Promise<CommandResult> {
+    if (this.registration?.accountId !== accountId) return { kind: 'notFound' };
+    const within = timeoutSeconds === undefined ? {} : { timeoutSeconds };
+    return setLimit(this.sql, change, Date.now(), (request) =>
+      this.command(accountId, { ...request, ...within }),
+    );
+  }
+
+  async clearLimit(accountId: string, connectorId: number): Promise<CommandResult> {
+    if (this.registration?.accountId !== accountId) return { kind: 'notFound' };
+    return clearLimit(this.sql, connectorId, (request) => this.command(accountId, request));
   }
 
   localList(accountId: string): Promise<LocalListBody | null> {

@@ -3,6 +3,7 @@ import type { Registration } from '../domain/registration.ts';
 import { endTransaction } from '../domain/stop-transaction.ts';
 import type { EndedBy, Transaction } from '../domain/transaction.ts';
 import { readTransactionSamples } from './store/meter-values.ts';
+import { dropTransactionProfiles } from './charging-profiles.ts';
 import { addEvent } from './store/outbox.ts';
 import { writeTransaction } from './store/transactions.ts';
 import { toTransactionBody } from './transaction-body.ts';
@@ -26,6 +27,7 @@ export function endByEstimate(
         settings,
       );
       writeTransaction(sql, transaction);
+      dropTransactionProfiles(sql, transaction.connectorId);
       const data = toTransactionBody(sql, registration, transaction, now);
       addEvent(sql, { event: 'transaction.stopped', data }, now);
       return data;

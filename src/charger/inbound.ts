@@ -1,7 +1,9 @@
 import type { ClockSkew } from '../domain/clock-skew.ts';
 import type { Flag } from '../domain/flag.ts';
+import type { ChargerSettings } from '../domain/registration.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { callErrorFrame, parseFrame } from '../ocpp/frame.ts';
+import { holdToLetter } from '../ocpp/strict-frame.ts';
 import type { CallQueue } from './call-queue.ts';
 import { tallyFlags } from './flag-tally.ts';
 import type { IncomingCalls } from './incoming-calls.ts';
@@ -21,6 +23,7 @@ interface InboundPorts {
   wire: Wire;
   calls: IncomingCalls;
   queue: CallQueue;
+  settings: () => ChargerSettings;
 }
 
 /** What comes in on the connection that counts: a bad frame is counted and shown, and does not close it. */
@@ -43,9 +46,14 @@ export class Inbound {
       this.noteBadFrame(socket, 'binary, and not UTF-8', now);
       return undefined;
     }
-    const { sessions, wire, calls, queue } = this.ports;
+    const { sessions, wire, calls, queue, settings } = this.ports;
     wire.received(socket, text, now);
-    const frame = parseFrame(text);
+    const { strict } = settings();
+    if (strict && typeof message !== 'string') {
+      this.noteBadFrame(socket, `binary: ${text}`, now);
+      return undefined;
+    }
+    const frame = strict ? holdToLetter(parseFrame(text)) : parseFrame(text);
     if (frame.kind === 'bad') {
       this.noteBadFrame(socket, `${frame.reason}: ${text}`, now);
       return undefined;
@@ -87,6 +95,16 @@ export class Inbound {
       default:
         return assertNever(frame);
     }
+  }
+
+  /**
+   * Takes what still comes by a connection that another one has replaced: only answers count. A charger that redials at
+   * once, as after a new password (white paper A01), may be faster than its own last frame.
+   */
+  receiveFromReplaced(message: string | ArrayBuffer, now: number): void {
+    const frame = typeof message === 'string' && !isTooLarge(message) ? parseFrame(message) : null;
+    if (frame?.kind === 'callResult') this.ports.queue.answer(frame.id, frame.payload, now);
+    else if (frame?.kind === 'callError') this.ports.queue.fail(frame.id, frame, now);
   }
 
   /** Counts what was odd, with the socket that it came by. */

@@ -4,6 +4,7 @@ import type { JobRpc } from './job-rpc.ts';
 import type { ConfigurationRpc } from './configuration-rpc.ts';
 import type { LocalListRpc } from './local-list-rpc.ts';
 import type { ReservationRpc } from './reservation-rpc.ts';
+import type { SmartChargingRpc } from './smart-charging-rpc.ts';
 import type { TransactionBody } from './transaction-body.ts';
 
 /** A password's digest: HMAC-SHA-256 of its bytes under the key `keyId`, hex. */
@@ -158,7 +159,8 @@ export interface CommandBody {
  * What a charger's object offers to the edge. Every call names the account that asks: for another account's charger, and
  * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
  */
-export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, LocalListRpc, ReservationRpc {
+export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, LocalListRpc, ReservationRpc,
+    SmartChargingRpc {
   /** Makes the object this charger's home; idempotent for the same `chargerId`. False: another charger lives here. */
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean>;
   amend(

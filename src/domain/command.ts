@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { foldIdTag } from './authorization.ts';
 
-/** What became of a command: `queued` and `sent` are open, the others final, but a timed-out one may turn `late`. */
+/** What became of a command: `queued` and `sent` are open, the others final, but one that was not answered may turn `late`. */
 export const CommandState = z.enum([
   'queued',
   'sent',

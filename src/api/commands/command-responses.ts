@@ -8,12 +8,14 @@ import { COMMAND_ANSWER_FIELDS, type CommandAnswer } from './command-answer.ts';
  * @param name of the answer's schema
  * @param fields of the charger's own answer
  * @param example of the charger's own answer
+ * @param beside what stands in every answer, also before the charger's, as an example
  */
 export function commandResponses(
   name: string,
   action: string,
   fields: z.core.$ZodLooseShape,
   example: Record<string, unknown>,
+  beside: Record<string, unknown> = {},
 ) {
   const Answer: z.ZodType<CommandAnswer> = z
     .looseObject({
@@ -28,6 +30,7 @@ export function commandResponses(
     message: `${action} request sent to charger`,
     commandId: 'cmd_01946791c2d87f0e9a1b3c5d7e9f1a2b',
     chargeBoxId: 'CP-OFFICE-01',
+    ...beside,
   };
   return {
     200: jsonResponse(

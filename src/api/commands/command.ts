@@ -10,7 +10,7 @@ export const Command = z
     action: z.string(),
     payload: z.unknown().describe('What was sent.'),
     state: CommandState.describe(
-      '`queued` and `sent` are open, all others are final but that `timedOut` may turn `late`.',
+      '`queued` and `sent` are open, all others are final but that `timedOut` and `connectionLost` may turn `late`.',
     ),
     createdAt: z.iso.datetime(),
     sentAt: z.iso.datetime().nullable(),

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { findStartProfileFaults } from '../../domain/start-profile.ts';
+import { findStartProfileFaults } from '../../domain/charging-profile.ts';
 import { chargingProfile } from '../../ocpp/v16/types/charging-profile.ts';
 import { COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
 import { sendCommand } from '../commands/send-command.ts';
 import { defineRoute } from '../define-route.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 
 /** Who charges when nobody is named. */
@@ -66,15 +66,7 @@ const route = createRoute({
       connectorId: 1,
       idTag: 'USER-001',
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-      'TIMEOUT',
-    ),
+    ...errorResponses(...ACTION_ERRORS, 'TIMEOUT'),
   },
 });
 

@@ -14,6 +14,7 @@ import {
 import { endTransaction } from '../../domain/stop-transaction.ts';
 import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { StartTransaction } from '../../ocpp/v16/messages/core/start-transaction.ts';
+import { dropTransactionProfiles, installStartProfile } from '../charging-profiles.ts';
 import { defineHandler, type HandlerPorts } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
 import { useReservation } from '../reservations.ts';
@@ -79,6 +80,7 @@ export const startTransaction = defineHandler(StartTransaction, {
       [...tolerated, ...noticed].map(({ name }) => name),
     );
     writeTransaction(sql, transaction);
+    if (remoteStart !== null) installStartProfile(sql, remoteStart, transaction, receivedAt);
     if (remoteStart?.outcome) {
       const { transactionId } = transaction;
       writeCommand(sql, {
@@ -185,5 +187,6 @@ function supersede(sql: SqlStorage, { settings }: Registration, report: StartRep
     [{ name: 'supersededTransaction' }],
   );
   writeTransaction(sql, transaction);
+  dropTransactionProfiles(sql, transaction.connectorId);
   return { transactions: [transaction], flags };
 }

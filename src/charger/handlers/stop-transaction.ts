@@ -13,6 +13,7 @@ import {
 } from '../../domain/stop-transaction.ts';
 import { type Transaction, withAnomalies } from '../../domain/transaction.ts';
 import { StopTransaction } from '../../ocpp/v16/messages/core/stop-transaction.ts';
+import { dropTransactionProfiles } from '../charging-profiles.ts';
 import { defineHandler } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
 import { addMeterValues, readTransactionSamples } from '../store/meter-values.ts';
@@ -114,6 +115,7 @@ function stop(
     [...noticed, ...foreign, ...(sent?.flags ?? [])],
   );
   writeTransaction(sql, ended.transaction);
+  dropTransactionProfiles(sql, transaction.connectorId);
   return ended;
 }
 
