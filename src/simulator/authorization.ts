@@ -1,3 +1,4 @@
+import { parseTimestamp } from '../ocpp/timestamp.ts';
 import type { IdTagInfo } from '../ocpp/v16/types/id-tag-info.ts';
 import { type Configuration, flagOf } from './configuration.ts';
 
@@ -8,25 +9,20 @@ export interface Authorization {
   parentIdTag: string | null;
 }
 
-/** Tags the server has judged, remembered by the charger (OCPP 1.6 3.5.1). Tags compare without case. */
-export class AuthorizationCache {
-  readonly #tags = new Map<string, IdTagInfo>();
-
-  remember(idTag: string, info: IdTagInfo): void {
-    this.#tags.set(idTag.toLowerCase(), info);
-  }
-
-  find(idTag: string): IdTagInfo | undefined {
-    return this.#tags.get(idTag.toLowerCase());
-  }
-
-  clear(): void {
-    this.#tags.clear();
-  }
-}
-
 export function isSameTag(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
+}
+
+/** What is known of a tag as it stands at `nowMs`: after its expiryDate it is Expired. */
+export function asOf(info: IdTagInfo, nowMs: number): IdTagInfo {
+  const expiryMs = info.expiryDate === undefined ? undefined : parseTimestamp(info.expiryDate)?.ms;
+  if (!isValid(info) || expiryMs === undefined || nowMs < expiryMs) return info;
+  return { ...info, status: 'Expired' };
+}
+
+/** Whether a tag is good as such. ConcurrentTx says that it is, but elsewhere at present. */
+export function isValid(info: IdTagInfo): boolean {
+  return info.status === 'Accepted' || info.status === 'ConcurrentTx';
 }
 
 /** The decision by memory before asking the server; null: ask (LocalPreAuthorize). */
@@ -34,16 +30,18 @@ export function decideBeforeAsking(
   known: IdTagInfo | undefined,
   configuration: Configuration,
 ): Authorization | null {
-  if (!flagOf(configuration, 'LocalPreAuthorize') || known?.status !== 'Accepted') return null;
+  if (!flagOf(configuration, 'LocalPreAuthorize') || known === undefined || !isValid(known)) return null;
   return byCharger(true, known);
 }
 
-/** The decision while the server cannot be asked (LocalAuthorizeOffline, AllowOfflineTxForUnknownId). */
+/**
+ * The decision while the server cannot be asked (LocalAuthorizeOffline, AllowOfflineTxForUnknownId). A tag that is
+ * known to be invalid is refused whatever the keys say (OCPP 1.6 3.5.4).
+ */
 export function decideOffline(known: IdTagInfo | undefined, configuration: Configuration): Authorization {
-  if (known !== undefined && flagOf(configuration, 'LocalAuthorizeOffline')) {
-    return byCharger(known.status === 'Accepted', known);
-  }
-  return byCharger(flagOf(configuration, 'AllowOfflineTxForUnknownId'), undefined);
+  if (known !== undefined && !isValid(known)) return byCharger(false, known);
+  if (known !== undefined && flagOf(configuration, 'LocalAuthorizeOffline')) return byCharger(true, known);
+  return byCharger(flagOf(configuration, 'AllowOfflineTxForUnknownId'), known);
 }
 
 export function byServer(info: IdTagInfo): Authorization {

@@ -1,19 +1,14 @@
 import { messages } from '../ocpp/v16/messages/index.ts';
-import {
-  type Authorization,
-  type AuthorizationCache,
-  byServer,
-  decideBeforeAsking,
-  decideOffline,
-} from './authorization.ts';
+import { type Authorization, byServer, decideBeforeAsking, decideOffline } from './authorization.ts';
 import type { CallLine } from './call-line.ts';
-import { type Configuration, flagOf } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import type { Connection } from './connection.ts';
 import type { ChargerEvent } from './events.ts';
+import type { TagMemory } from './tag-memory.ts';
 
 export interface AuthorizerPorts {
   line: CallLine<Connection>;
-  cache: AuthorizationCache;
+  tags: TagMemory;
   configuration(): Configuration;
   /** Whether the server has accepted this charger: until then it is not asked. */
   isAccepted(): boolean;
@@ -36,9 +31,9 @@ export class Authorizer {
   }
 
   async #decide(idTag: string): Promise<Authorization> {
-    const { cache, line } = this.#ports;
+    const { tags, line } = this.#ports;
     const configuration = this.#ports.configuration();
-    const known = cache.find(idTag);
+    const known = tags.find(idTag);
     const early = decideBeforeAsking(known, configuration);
     if (early !== null) return early;
     if (!this.#ports.isAccepted()) return decideOffline(known, configuration);
@@ -46,7 +41,7 @@ export class Authorizer {
     const outcome = await line.prompt((connection) => connection.call(messages.Authorize, { idTag }));
     if (outcome.kind !== 'answered') return decideOffline(known, configuration);
     const { idTagInfo } = outcome.confirmation;
-    if (flagOf(configuration, 'AuthorizationCacheEnabled')) cache.remember(idTag, idTagInfo);
+    tags.judged(idTag, idTagInfo);
     return byServer(idTagInfo);
   }
 }

@@ -1,9 +1,11 @@
+import type { HashAlgorithm } from '../ocpp/v16/types/certificate-hash-data.ts';
 import type { BackOff } from './back-off.ts';
 import { type Clock, createRunningClock } from './clock.ts';
 import type { Configuration } from './configuration.ts';
 import type { Wiring } from './meter-values.ts';
 import type { Battery } from './power-curve.ts';
 import type { BootRequest } from './registration.ts';
+import type { UploadMethod } from './transfer/transfer-address.ts';
 
 /** How a simulated charger is made. Only `url` and `identity` have no default. */
 export interface ChargerOptions {
@@ -27,6 +29,12 @@ export interface ChargerOptions {
   /** Dials at a steady pace until the server knows the charger, instead of backing off. */
   dialUntilRegistered?: boolean;
   network?: Partial<NetworkTimes>;
+  /** How files are handed in: bytes into the folder (PUT), or a form (POST). */
+  uploadMethod?: UploadMethod;
+  /** How long an installation of firmware takes, in the charger's time. */
+  installMs?: number;
+  /** The digest by which the charger names its certificates. */
+  hashAlgorithm?: HashAlgorithm;
 }
 
 /** Times of the network and the machine: the charger's clock does not speed them up. */
@@ -36,12 +44,12 @@ interface NetworkTimes {
   steadyDialMs: number;
   /** How long a reboot keeps the charger off the network. */
   rebootMs: number;
-  /** How long a soft reset waits for its last answers. */
+  /** How long a soft reset, or a change of the key, waits for its last answers. */
   lastAnswersMs: number;
 }
 
 export type CompleteOptions = Required<Omit<ChargerOptions, 'password' | 'network'>> & {
-  authorization: string | null;
+  password: string | Uint8Array | null;
   network: NetworkTimes;
 };
 
@@ -49,8 +57,7 @@ export function withDefaults(options: ChargerOptions): CompleteOptions {
   return {
     url: options.url,
     identity: options.identity,
-    authorization:
-      options.password === undefined ? null : basicAuthorization(options.identity, options.password),
+    password: options.password ?? null,
     connectorCount: options.connectorCount ?? 1,
     powerW: options.powerW ?? 7400,
     wiring: options.wiring ?? { phases: 1, voltageV: 230 },
@@ -61,6 +68,9 @@ export function withDefaults(options: ChargerOptions): CompleteOptions {
     hasFixedCable: options.hasFixedCable ?? false,
     clock: options.clock ?? createRunningClock(),
     dialUntilRegistered: options.dialUntilRegistered ?? false,
+    uploadMethod: options.uploadMethod ?? 'PUT',
+    installMs: options.installMs ?? 10_000,
+    hashAlgorithm: options.hashAlgorithm ?? 'SHA256',
     network: {
       backOff: { firstMs: 1000, longestMs: 60_000 },
       steadyDialMs: 1000,
@@ -69,10 +79,4 @@ export function withDefaults(options: ChargerOptions): CompleteOptions {
       ...options.network,
     },
   };
-}
-
-/** The Authorization header: identity, colon, password bytes, whatever they hold (OCPP-J 6.2). */
-function basicAuthorization(identity: string, password: string | Uint8Array): string {
-  const secret = typeof password === 'string' ? Buffer.from(password, 'utf8') : Buffer.from(password);
-  return `Basic ${Buffer.concat([Buffer.from(`${identity}:`, 'utf8'), secret]).toString('base64')}`;
 }

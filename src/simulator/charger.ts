@@ -2,26 +2,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { StopReason } from '../ocpp/v16/messages/core/stop-transaction.ts';
 import type { ChargePointErrorCode } from '../ocpp/v16/types/charge-point-error-code.ts';
-import { AuthorizationCache, isSameTag } from './authorization.ts';
-import { Authorizer } from './authorizer.ts';
+import { answerCommand } from './answer-command.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import type { ChargerControls } from './charger-controls.ts';
 import { ChargerEvents } from './charger-events.ts';
 import { type ChargerOptions, type CompleteOptions, withDefaults } from './charger-options.ts';
-import { type Cancel, createHaltableClock, scheduleAligned } from './clock.ts';
-import { findCommand } from './commands/index.ts';
-import { type Configuration, type ConfigurationKey, flagOf, numberOf } from './configuration.ts';
-import type { Reply } from './connection.ts';
-import type { ConnectorPorts } from './connector-ports.ts';
-import { isUsable } from './connector-state.ts';
+import { ChargingSite } from './charging-site.ts';
+import { createHaltableClock } from './clock.ts';
+import type { Configuration, ConfigurationKey } from './configuration.ts';
 import type { ChargerEvent, ChargerEventOf } from './events.ts';
-import { MainController } from './main-controller.ts';
+import type { MainController } from './main-controller.ts';
+import { Maintenance } from './maintenance.ts';
 import type { MessageShape } from './message-shape.ts';
 import type { Battery } from './power-curve.ts';
 import type { Registration } from './registration.ts';
 import { ServerSession } from './server-session.ts';
-import { SimulatedConnector } from './simulated-connector.ts';
-import { TransactionMessages } from './transaction-messages.ts';
+import type { SimulatedConnector } from './simulated-connector.ts';
 
 /**
  * An OCPP 1.6J charger in software: it behaves as one does in front of a Central System, and people and tests do with
@@ -29,17 +25,17 @@ import { TransactionMessages } from './transaction-messages.ts';
  */
 export class SimulatedCharger implements ChargerControls {
   readonly identity: string;
+  readonly vendor: string;
   readonly main: MainController;
   readonly connectors: readonly SimulatedConnector[];
-  readonly authorizationCache = new AuthorizationCache();
+  readonly site: ChargingSite;
   readonly hasFixedCable: boolean;
+  readonly maintenance: Maintenance;
   readonly #options: CompleteOptions;
   readonly #clock: ReturnType<typeof createHaltableClock>;
   readonly #events = new ChargerEvents();
   readonly #server: ServerSession;
-  readonly #authorizer: Authorizer;
   #configuration: Configuration;
-  #cancelAligned: Cancel | undefined;
   #isOffline = false;
   #isClosed = false;
 
@@ -49,6 +45,7 @@ export class SimulatedCharger implements ChargerControls {
     const configuration = () => this.#configuration;
     this.#options = options;
     this.identity = options.identity;
+    this.vendor = options.boot.chargePointVendor;
     this.hasFixedCable = options.hasFixedCable;
     this.#configuration = { ...options.configuration, NumberOfConnectors: String(options.connectorCount) };
     this.#clock = createHaltableClock(options.clock);
@@ -56,38 +53,38 @@ export class SimulatedCharger implements ChargerControls {
       options,
       clock: this.#clock,
       configuration,
-      statusSources: () => this.#statusSources(),
-      answer: (action, request) => this.#answer(action, request),
+      statusSources: () => this.site.statusSources,
+      bootRequest: () => this.maintenance.bootRequest,
+      answer: (action, request) => answerCommand(this, action, request, emit),
       accepted: (heartbeatSeconds) => {
         this.#configuration = { ...this.#configuration, HeartbeatInterval: String(heartbeatSeconds) };
       },
       emit,
     });
     const { line, registration } = this.#server;
-    this.#authorizer = new Authorizer({
+    this.maintenance = new Maintenance({
+      options,
+      clock: this.#clock,
       line,
-      cache: this.authorizationCache,
+      events: this.#events,
+      configuration,
+      connectors: () => this.connectors,
+      isOnline: () => !this.#isOffline && !this.#isClosed,
+      reboot: (whileDown) => this.#reboot('Reboot', whileDown),
+    });
+    this.site = new ChargingSite({
+      options,
+      clock: this.#clock,
+      line,
       configuration,
       isAccepted: () => registration.status === 'Accepted',
-      emit,
-    });
-    const ports: ConnectorPorts = {
-      clock: this.#clock,
-      configuration,
-      messages: new TransactionMessages(line, (action) => emit({ type: 'messageGivenUp', action })),
-      statusChanged: (connectorId) => {
+      tellStatus: (connectorId) => {
         if (registration.status === 'Accepted') this.tellStatus(connectorId);
       },
-      tagJudged: (idTag, info) => this.authorizationCache.remember(idTag, info),
       emit,
-    };
-    this.main = new MainController(ports);
-    const { powerW, wiring, meterStartWh } = options;
-    this.connectors = Array.from(
-      { length: options.connectorCount },
-      (_, index) => new SimulatedConnector({ id: index + 1, powerW, wiring, meterStartWh }, ports),
-    );
-    this.#restartAligned();
+    });
+    this.main = this.site.main;
+    this.connectors = this.site.connectors;
   }
 
   /** Hears everything that happens; the answer ends that. */
@@ -120,6 +117,7 @@ export class SimulatedCharger implements ChargerControls {
   close(): void {
     this.#isClosed = true;
     this.#clock.halt();
+    this.maintenance.close();
     this.#server.link.down('close');
     this.#events.emit({ type: 'closed' });
   }
@@ -155,17 +153,7 @@ export class SimulatedCharger implements ChargerControls {
 
   /** Holds a card to the reader: starts a transaction, or ends the one this card, or one of its group, began. */
   async tap(connectorId: number, idTag: string): Promise<void> {
-    const connector = this.#find(connectorId);
-    const { transaction } = connector;
-    if (transaction !== null && isSameTag(transaction.idTag, idTag)) {
-      connector.stop('Local', idTag);
-      return;
-    }
-    if (transaction === null && !isUsable(connector.state)) return;
-    const { isAccepted, parentIdTag } = await this.#authorizer.authorize(idTag);
-    if (!isAccepted) return;
-    if (transaction === null) connector.admit({ idTag, parentIdTag, isRemote: false });
-    else if (parentIdTag !== null && parentIdTag === transaction.parentIdTag) connector.stop('Local', idTag);
+    await this.site.admission.tap(this.#find(connectorId), idTag);
   }
 
   /** Ends a transaction at the charger, as its button does. */
@@ -192,6 +180,11 @@ export class SimulatedCharger implements ChargerControls {
     void this.#reboot(reason);
   }
 
+  /** Dials anew, once what is under way is answered: with a new key, or a new certificate. */
+  reconnect(): void {
+    void this.#server.reconnect();
+  }
+
   /** Resolves once the server has answered everything the charger had to tell. */
   whenIdle(): Promise<void> {
     return this.#server.line.whenIdle();
@@ -206,30 +199,17 @@ export class SimulatedCharger implements ChargerControls {
   }
 
   connector(connectorId: number): SimulatedConnector | undefined {
-    return this.connectors.find(({ id }) => id === connectorId);
+    return this.site.connector(connectorId);
   }
 
   configure(configuration: Configuration, changed: ConfigurationKey): void {
     this.#configuration = configuration;
     if (changed === 'HeartbeatInterval') this.registration.restartHeartbeat();
-    if (changed === 'ClockAlignedDataInterval') this.#restartAligned();
-    if (changed === 'MeterValueSampleInterval') {
-      for (const connector of this.connectors) connector.restartSampling();
-    }
-  }
-
-  startRemotely(connector: SimulatedConnector, idTag: string): void {
-    if (!flagOf(this.#configuration, 'AuthorizeRemoteTxRequests')) {
-      connector.admit({ idTag, parentIdTag: null, isRemote: true });
-      return;
-    }
-    void this.#authorizer.authorize(idTag).then(({ isAccepted, parentIdTag }) => {
-      if (isAccepted) connector.admit({ idTag, parentIdTag, isRemote: true });
-    });
+    this.site.configurationChanged(changed);
   }
 
   tellStatus(connectorId: number): void {
-    const source = this.#statusSources().find(({ id }) => id === connectorId);
+    const source = this.site.statusSources.find(({ id }) => id === connectorId);
     if (source !== undefined) this.#server.tellStatus(source);
   }
 
@@ -240,43 +220,20 @@ export class SimulatedCharger implements ChargerControls {
     return this.#server.line.prompt((connection) => connection.call(message, request));
   }
 
-  #answer(action: string, request: unknown): Reply {
-    const command = findCommand(action);
-    if (command === undefined) {
-      return { kind: 'error', code: 'NotSupported', description: `This charger does not support ${action}` };
-    }
-    const { confirmation, afterwards } = command.answer(this, request);
-    this.#events.emit({ type: 'commandReceived', action, request, reply: confirmation });
-    return { kind: 'confirmation', payload: confirmation, afterwards };
-  }
-
-  async #reboot(reason: 'HardReset' | 'SoftReset' | 'Reboot' | 'PowerLoss'): Promise<void> {
+  async #reboot(
+    reason: 'HardReset' | 'SoftReset' | 'Reboot' | 'PowerLoss',
+    whileDown = () => {},
+  ): Promise<void> {
     this.#events.emit({ type: 'rebooting', reason });
     const isAbrupt = reason === 'HardReset' || reason === 'PowerLoss';
     if (isAbrupt) this.#server.link.down('cut');
-    for (const connector of this.connectors) {
-      connector.forgetGrant();
-      connector.stop(reason);
-    }
-    const { lastAnswersMs, rebootMs } = this.#options.network;
-    if (!isAbrupt) await Promise.race([this.whenIdle(), wait(lastAnswersMs, undefined, { ref: false })]);
+    this.site.endAll(reason);
+    if (!isAbrupt) await this.#server.whenToldAll();
     this.#server.link.down('close');
     this.#server.forget();
-    await wait(rebootMs);
+    whileDown();
+    await wait(this.#options.network.rebootMs);
     if (!this.#isClosed && !this.#isOffline) this.#server.link.up();
-  }
-
-  #restartAligned(): void {
-    this.#cancelAligned?.();
-    const intervalMs = numberOf(this.#configuration, 'ClockAlignedDataInterval') * 1000;
-    if (intervalMs === 0) return;
-    this.#cancelAligned = scheduleAligned(this.#clock, intervalMs, () => {
-      for (const connector of this.connectors) connector.sendMeterValues('Sample.Clock');
-    });
-  }
-
-  #statusSources() {
-    return [this.main, ...this.connectors];
   }
 
   #find(connectorId: number): SimulatedConnector {

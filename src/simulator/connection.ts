@@ -12,7 +12,7 @@ export interface DialOptions {
   /** Value of the Authorization header, null for none. */
   authorization: string | null;
   /** How long an answer may take. */
-  callTimeoutMs: number;
+  callTimeoutMs: () => number;
   /** How often the charger pings; 0 never. */
   pingIntervalMs: number;
 }
@@ -20,7 +20,10 @@ export interface DialOptions {
 /** What a charger answers to a CALL of the server: a payload and what it does once that has left, or an error code. */
 export type Reply =
   | { kind: 'confirmation'; payload: Record<string, unknown>; afterwards?: (() => void) | undefined }
-  | { kind: 'error'; code: 'NotSupported' | 'InternalError'; description: string };
+  | { kind: 'error'; code: RefusalCode; description: string };
+
+/** The words with which this charger refuses a CALL whose form is right (OCPP-J 4.2.3). */
+export type RefusalCode = 'NotSupported' | 'PropertyConstraintViolation' | 'InternalError';
 
 /** Who hears what happens on a connection. */
 export interface ConnectionListener {
@@ -55,8 +58,8 @@ export interface Connection {
     message: MessageShape<Request, Confirmation>,
     request: NoInfer<Request>,
   ): Promise<CallOutcome<Confirmation>>;
-  /** Closes as a charger does that means it. */
-  close(): void;
+  /** Closes as a charger does that means it. Resolves once the server has agreed to that, or is gone. */
+  close(): Promise<void>;
   /** The cable is cut: no closing handshake. */
   cut(): void;
 }
@@ -121,7 +124,7 @@ export async function dial(options: DialOptions, listener: ConnectionListener): 
   }
   if (isLost(life)) return { kind: 'unreachable', reason: 'closed at once' };
   life.phase = 'open';
-  return { kind: 'open', connection: toConnection(client, life) };
+  return { kind: 'open', connection: toConnection(client, life, options) };
 }
 
 interface ConnectionLife {
@@ -142,7 +145,7 @@ function createClient(options: DialOptions): RPCClient {
     strictModeValidators: [],
     reconnect: false,
     maxReconnects: 0,
-    callTimeoutMs: options.callTimeoutMs,
+    callTimeoutMs: options.callTimeoutMs(),
     pingIntervalMs: options.pingIntervalMs,
     deferPingsOnActivity: true,
     respondWithDetailedErrors: false,
@@ -155,11 +158,15 @@ function createClient(options: DialOptions): RPCClient {
   });
 }
 
-function toConnection(client: RPCClient, life: ConnectionLife): Connection {
+function toConnection(
+  client: RPCClient,
+  life: ConnectionLife,
+  { callTimeoutMs }: Pick<DialOptions, 'callTimeoutMs'>,
+): Connection {
   return {
     async call(message, request) {
       try {
-        const payload = await client.call(message.action, request);
+        const payload = await client.call(message.action, request, { callTimeoutMs: callTimeoutMs() });
         const parsed = message.confirmation.safeParse(payload);
         if (parsed.success) return { kind: 'answered', confirmation: parsed.data };
         return { kind: 'refused', code: 'invalid answer', description: z.prettifyError(parsed.error) };
@@ -169,9 +176,9 @@ function toConnection(client: RPCClient, life: ConnectionLife): Connection {
         return outcome;
       }
     },
-    close() {
+    async close() {
       life.phase = 'lost';
-      void client.close({ code: 1000, reason: '' });
+      await client.close({ code: 1000, reason: '' });
     },
     cut() {
       life.phase = 'lost';

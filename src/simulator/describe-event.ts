@@ -1,5 +1,6 @@
 import { assertNever } from '../lib/assert-never.ts';
 import type { ChargerEvent } from './events.ts';
+import { describeEnd } from './reservation.ts';
 
 /** An event as a line for people, without time and charger; null for what is too fine to print. */
 export function describeEvent(event: ChargerEvent): string | null {
@@ -33,16 +34,38 @@ export function describeEvent(event: ChargerEvent): string | null {
     }
     case 'stopConfirmed':
       return null;
+    case 'reservationMade': {
+      const place = event.connectorId === 0 ? 'a connector' : `connector ${event.connectorId}`;
+      return `Reservation ${event.reservationId} keeps ${place} for ${event.idTag}`;
+    }
+    case 'reservationEnded':
+      return `Reservation ${event.reservationId} ${describeEnd(event.end)}`;
+    case 'limitChanged':
+      return event.limitW === null
+        ? `Connector ${event.connectorId} may give all it can`
+        : `Connector ${event.connectorId} may give ${kw(event.limitW)} kW`;
     case 'meterRead': {
       const soc = event.socPercent === null ? '' : `, ${event.socPercent.toFixed(0)} %`;
       return `Connector ${event.connectorId} meter ${kwh(event.energyWh)} kWh, ${kw(event.powerW)} kW${soc}`;
     }
     case 'commandReceived':
-      return `${event.action}: ${outcomeOf(event.reply)}`;
+      return `${event.action}: ${withDetail(outcomeOf(event.reply), event.reason)}`;
     case 'messageGivenUp':
       return `Gave up on ${event.action}`;
     case 'violation':
       return `The protocol was broken: ${event.description}`;
+    case 'upload':
+      return `Upload of ${event.fileName}: ${withDetail(event.status, event.detail)}`;
+    case 'firmware':
+      return `Firmware: ${withDetail(event.status, event.detail)}`;
+    case 'nextInstall':
+      return `The next installation ${event.isToFail ? 'will fail' : 'will go well'}`;
+    case 'securityEvent':
+      return `Security event ${withDetail(event.event, event.techInfo)}`;
+    case 'certificateRequested':
+      return `Signing request ${event.isAccepted ? 'accepted' : 'not accepted'} by the server`;
+    case 'certificateTaken':
+      return `New certificate: ${event.subject}, until ${event.validTo}`;
     case 'rebooting':
       return `Rebooting (${event.reason})`;
     case 'closed':
@@ -72,6 +95,10 @@ function describeRegistration(status: 'Accepted' | 'Pending' | 'Rejected', inter
 function outcomeOf(reply: unknown): string {
   if (typeof reply === 'object' && reply !== null && 'status' in reply) return String(reply.status);
   return 'answered';
+}
+
+function withDetail(word: string, detail: string | null): string {
+  return detail === null ? word : `${word} (${detail})`;
 }
 
 function kwh(wh: number): string {

@@ -2,13 +2,24 @@ import { assertNever } from '../lib/assert-never.ts';
 import type { SimulatedCharger } from './charger.ts';
 
 /** What a key does at a charger. */
-export type ChargerAction = 'plugIn' | 'unplug' | 'tap' | 'stop' | 'toggleFault' | 'toggleOnline' | 'reboot';
+export type ChargerAction =
+  | 'plugIn'
+  | 'unplug'
+  | 'tap'
+  | 'tapOther'
+  | 'stop'
+  | 'toggleFault'
+  | 'toggleOnline'
+  | 'reboot'
+  | 'toggleInstall'
+  | 'renewCertificate'
+  | 'tamper';
 
 /** What a key asks for. */
 export type KeyAction =
   | { action: ChargerAction }
   | { action: 'choose'; connectorId: number }
-  | { action: 'help' | 'quit' };
+  | { action: 'help' | 'quit' | 'show' };
 
 const CTRL_C = '\u0003';
 
@@ -22,6 +33,10 @@ export function meaningOf(character: string): KeyAction | null {
       return { action: 'unplug' };
     case 't':
       return { action: 'tap' };
+    case 'y':
+      return { action: 'tapOther' };
+    case 'l':
+      return { action: 'show' };
     case 's':
       return { action: 'stop' };
     case 'f':
@@ -30,6 +45,12 @@ export function meaningOf(character: string): KeyAction | null {
       return { action: 'toggleOnline' };
     case 'r':
       return { action: 'reboot' };
+    case 'i':
+      return { action: 'toggleInstall' };
+    case 'c':
+      return { action: 'renewCertificate' };
+    case 'x':
+      return { action: 'tamper' };
     case 'h':
       return { action: 'help' };
     case 'q':
@@ -40,12 +61,18 @@ export function meaningOf(character: string): KeyAction | null {
   }
 }
 
+/** The cards at hand: the driver's own, and one of somebody else. */
+export interface Cards {
+  idTag: string;
+  otherIdTag: string;
+}
+
 /** Does at a charger what a key asks for; a connector it does not have is left alone. */
 export function press(
   charger: SimulatedCharger,
   action: ChargerAction,
   connectorId: number,
-  idTag: string,
+  cards: Cards,
 ): void {
   const connector = charger.connector(connectorId);
   if (connector === undefined) return;
@@ -57,7 +84,10 @@ export function press(
       charger.unplug(connectorId);
       return;
     case 'tap':
-      void charger.tap(connectorId, idTag);
+      void charger.tap(connectorId, cards.idTag);
+      return;
+    case 'tapOther':
+      void charger.tap(connectorId, cards.otherIdTag);
       return;
     case 'stop':
       charger.stop(connectorId);
@@ -72,6 +102,15 @@ export function press(
       return;
     case 'reboot':
       charger.reboot('Reboot');
+      return;
+    case 'toggleInstall':
+      charger.maintenance.firmware.failNextInstall(!charger.maintenance.firmware.nextInstallFails);
+      return;
+    case 'renewCertificate':
+      void charger.maintenance.ownCertificate.request();
+      return;
+    case 'tamper':
+      charger.maintenance.security.report('TamperDetectionActivated');
       return;
     default:
       assertNever(action);

@@ -1,5 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { type BackOff, backOffMs } from './back-off.ts';
 import { type Connection, type ConnectionListener, type DialOptions, dial } from './connection.ts';
+
+/** How long a server may take to agree to the end of a connection. */
+const CLOSING_LIMIT_MS = 2000;
 
 /** Who hears of the link. */
 export interface LinkListener extends Omit<ConnectionListener, 'lost'> {
@@ -46,17 +51,32 @@ export class Link {
   down(manner: 'close' | 'cut'): void {
     this.#isWanted = false;
     clearTimeout(this.#timer);
-    this.#release(manner);
+    void this.#release(manner);
+  }
+
+  /**
+   * Ends the connection in order and dials anew; nothing where none is wanted. It dials only when the server has taken
+   * leave too: what the charger said last would else be overtaken by its new connection.
+   */
+  async redial(): Promise<void> {
+    if (!this.#isWanted) return;
+    this.#isWanted = false;
+    clearTimeout(this.#timer);
+    const closing = this.#release('close');
+    const generation = this.#generation;
+    await Promise.race([closing, wait(CLOSING_LIMIT_MS, undefined, { ref: false })]);
+    if (generation === this.#generation) this.up();
   }
 
   /** The connection breaks off; the link dials again by its rule. */
   drop(): void {
     if (!this.#isWanted || this.#connection === null) return;
-    this.#release('cut');
+    void this.#release('cut');
     this.#dialLater(this.#retryMs());
   }
 
-  #release(manner: 'close' | 'cut'): void {
+  /** Resolves when the socket is gone on both sides; a cut one is at once. */
+  async #release(manner: 'close' | 'cut'): Promise<void> {
     this.#generation += 1;
     const connection = this.#connection;
     this.#connection = null;
@@ -65,8 +85,9 @@ export class Link {
       connection.cut();
       this.#listener.lost(1006, 'cut by the charger');
     } else {
-      connection.close();
+      const closing = connection.close();
       this.#listener.lost(1000, 'closed by the charger');
+      await closing;
     }
   }
 

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { failure, type Result } from '../lib/result.ts';
 import { SimulatedCharger } from './charger.ts';
 import { type Clock, createRunningClock } from './clock.ts';
+import { describeCharger } from './describe-charger.ts';
 import { describeEvent, isProblem } from './describe-event.ts';
 import type { ChargerEvent } from './events.ts';
 import { HELP, KEYS_LINE } from './help.ts';
@@ -66,10 +67,14 @@ function createCharger(identity: string, options: Options, clock: Clock): Simula
     },
     configuration: options.configuration,
     hasFixedCable: options.hasFixedCable,
+    uploadMethod: options.uploadMethod,
+    installMs: options.installSeconds * 1000,
+    hashAlgorithm: options.hashAlgorithm,
     clock,
     dialUntilRegistered: options.isDialledUntilRegistered,
   });
   charger.on('event', (event) => print(event, identity, options, clock));
+  if (options.isInstallToFail) charger.maintenance.firmware.failNextInstall(true);
   return charger;
 }
 
@@ -143,9 +148,18 @@ function listenToKeys(
       if (meaning.action === 'quit') quit(0);
       else if (meaning.action === 'help') process.stdout.write(HELP);
       else if (meaning.action === 'choose') connectorId = meaning.connectorId;
-      else for (const charger of chargers) press(charger, meaning.action, connectorId, options.idTag);
+      else if (meaning.action === 'show') chargers.forEach(show);
+      else for (const charger of chargers) press(charger, meaning.action, connectorId, options);
     }
   });
+}
+
+function show(charger: SimulatedCharger): void {
+  process.stdout.write(
+    describeCharger(charger)
+      .map((line) => `${charger.identity}  ${line}\n`)
+      .join(''),
+  );
 }
 
 function quitWith(code: number, chargers: readonly SimulatedCharger[]): void {

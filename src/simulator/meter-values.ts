@@ -11,6 +11,8 @@ export interface Reading {
   powerW: number;
   /** What the charger would give if the vehicle took it, in W. */
   offeredW: number;
+  /** On how many phases it gives that; the others carry nothing. */
+  phases: number;
   /** 0 to 100, null when the vehicle tells none. */
   socPercent: number | null;
 }
@@ -62,7 +64,7 @@ function sample(
   wiring: Wiring,
 ): SampledValue[] {
   const atOutlet = { context, measurand, location: 'Outlet' } as const;
-  const amperes = (watts: number) => (watts / (wiring.phases * wiring.voltageV)).toFixed(1);
+  const amperes = (watts: number) => (watts / (reading.phases * wiring.voltageV)).toFixed(1);
   switch (measurand) {
     case 'Energy.Active.Import.Register':
       return [{ value: String(Math.round(reading.energyWh)), ...atOutlet, unit: 'Wh' }];
@@ -73,7 +75,9 @@ function sample(
     case 'Current.Offered':
       return [{ value: amperes(reading.offeredW), ...atOutlet, unit: 'A' }];
     case 'Current.Import':
-      return perPhase({ value: amperes(reading.powerW), ...atOutlet, unit: 'A' }, CONDUCTORS, wiring);
+      return perPhase({ value: amperes(reading.powerW), ...atOutlet, unit: 'A' }, CONDUCTORS, wiring).map(
+        (each, index) => (index < reading.phases ? each : { ...each, value: '0.0' }),
+      );
     case 'Voltage':
       return perPhase(
         { value: wiring.voltageV.toFixed(1), ...atOutlet, unit: 'V' },

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 import { failure, type Result, success } from '../lib/result.ts';
-import { changeConfiguration, type Configuration } from './configuration.ts';
+import type { HashAlgorithm } from '../ocpp/v16/types/certificate-hash-data.ts';
+import { type Configuration, presetConfiguration } from './configuration.ts';
+import type { UploadMethod } from './transfer/transfer-address.ts';
 
 /** What the command line asks for. Power in W, energy in Wh, times in ms unless the name says otherwise. */
 export interface Options {
@@ -18,6 +20,10 @@ export interface Options {
   voltageV: number;
   meterStartWh: number;
   configuration: Configuration;
+  uploadMethod: UploadMethod;
+  installSeconds: number;
+  isInstallToFail: boolean;
+  hashAlgorithm: HashAlgorithm;
   hasFixedCable: boolean;
   vendor: string;
   model: string;
@@ -25,6 +31,7 @@ export interface Options {
   serial: string | null;
   vehicle: { socPercent: number; capacityKwh: number } | null;
   idTag: string;
+  otherIdTag: string;
   plugInAfterSeconds: number | null;
   speed: number;
   clockStartMs: number | null;
@@ -48,6 +55,10 @@ const ARGUMENTS = {
   'sample-interval': { type: 'string', default: '60' },
   config: { type: 'string', multiple: true },
   'fixed-cable': { type: 'boolean', default: false },
+  upload: { type: 'string', default: 'put' },
+  'install-time': { type: 'string', default: '10' },
+  'fail-install': { type: 'boolean', default: false },
+  'hash-algorithm': { type: 'string', default: 'SHA256' },
   vendor: { type: 'string', default: 'Capacitor' },
   model: { type: 'string', default: 'Simulator' },
   firmware: { type: 'string', default: '1.0.0' },
@@ -55,6 +66,7 @@ const ARGUMENTS = {
   battery: { type: 'string', default: '60' },
   soc: { type: 'string', default: '20' },
   'id-tag': { type: 'string', default: 'CARD-001' },
+  'other-id-tag': { type: 'string', default: 'CARD-002' },
   'plug-in-after': { type: 'string' },
   speed: { type: 'string', default: '1' },
   clock: { type: 'string' },
@@ -106,6 +118,10 @@ const valuesShape = z.object({
   'sample-interval': wholeNumber(0, 86_400),
   config: z.array(z.string().regex(/^[^=]+=/, 'KEY=VALUE')).default([]),
   'fixed-cable': z.boolean(),
+  upload: z.enum(['put', 'post'], 'put or post').transform((method) => (method === 'put' ? 'PUT' : 'POST')),
+  'install-time': number('seconds', 0, 86_400),
+  'fail-install': z.boolean(),
+  'hash-algorithm': z.enum(['SHA256', 'SHA384', 'SHA512'], 'SHA256, SHA384 or SHA512'),
   vendor: text(20),
   model: text(20),
   firmware: text(50),
@@ -113,6 +129,7 @@ const valuesShape = z.object({
   battery: number('kWh', 0, 10_000),
   soc: number('percent', 0, 100),
   'id-tag': text(20),
+  'other-id-tag': text(20),
   'plug-in-after': number('seconds', 0, 86_400).optional(),
   speed: number('a factor', 0.01, 100_000),
   clock: z.iso.datetime({ offset: true, error: 'a time such as 2025-01-15T10:35:00Z' }).optional(),
@@ -152,12 +169,17 @@ export function parseOptions(args: readonly string[]): Result<Options | 'help', 
     meterStartWh: values['meter-start'],
     configuration: configuration.value,
     hasFixedCable: values['fixed-cable'],
+    uploadMethod: values.upload,
+    installSeconds: values['install-time'],
+    isInstallToFail: values['fail-install'],
+    hashAlgorithm: values['hash-algorithm'],
     vendor: values.vendor,
     model: values.model,
     firmware: values.firmware,
     serial: values.serial ?? null,
     vehicle: values.battery === 0 ? null : { socPercent: values.soc, capacityKwh: values.battery },
     idTag: values['id-tag'],
+    otherIdTag: values['other-id-tag'],
     plugInAfterSeconds: values['plug-in-after'] ?? null,
     speed: values.speed,
     clockStartMs: values.clock === undefined ? null : Date.parse(values.clock),
@@ -187,13 +209,9 @@ function configure(assignments: readonly string[]): Result<Configuration, string
   let configuration: Configuration = {};
   for (const assignment of assignments) {
     const [key = '', ...rest] = assignment.split('=');
-    const outcome = changeConfiguration(configuration, key, rest.join('='));
-    if (outcome.status !== 'Accepted') {
-      return failure(
-        `--config ${assignment}: ${outcome.status === 'NotSupported' ? 'unknown key' : 'not a value it takes'}`,
-      );
-    }
-    configuration = outcome.configuration;
+    const preset = presetConfiguration(configuration, key, rest.join('='));
+    if (!preset.ok) return failure(`--config ${assignment}: ${preset.error}`);
+    configuration = preset.value;
   }
   return success(configuration);
 }

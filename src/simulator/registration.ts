@@ -10,7 +10,8 @@ export type BootRequest = RequestOf<typeof messages.BootNotification>;
 export interface RegistrationPorts {
   clock: Clock;
   line: CallLine<Connection>;
-  bootRequest: BootRequest;
+  /** What a boot says, as it is then: the firmware may be new. */
+  bootRequest(): BootRequest;
   heartbeatSeconds(): number;
   /** The server answered a boot. `intervalSeconds` is the heartbeat's when it accepted, else the wait before the next. */
   answered(status: RegistrationStatus, intervalSeconds: number): void;
@@ -57,7 +58,7 @@ export class Registration {
   async boot(): Promise<void> {
     this.#cancelTimer?.();
     const outcome = await this.#ports.line.prompt(
-      (connection) => connection.call(messages.BootNotification, this.#ports.bootRequest),
+      (connection) => connection.call(messages.BootNotification, this.#ports.bootRequest()),
       { isUrgent: true },
     );
     if (outcome.kind === 'connectionLost' || !this.#isConnected) return;

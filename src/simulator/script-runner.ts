@@ -80,6 +80,15 @@ async function run(
     case 'reboot':
       charger.reboot(step.reason);
       return null;
+    case 'failInstall':
+      charger.maintenance.firmware.failNextInstall(true);
+      return null;
+    case 'renewCertificate':
+      await charger.maintenance.ownCertificate.request();
+      return null;
+    case 'securityEvent':
+      charger.maintenance.security.report(step.type, step.techInfo);
+      return null;
     case 'setMeter':
       charger.setMeterWh(step.connectorId, step.wh);
       return null;
@@ -90,6 +99,8 @@ async function run(
       return call(charger, step.action, step.request);
     case 'expectStatus':
       return expectStatus(charger, step);
+    case 'expectPower':
+      return expectPower(charger, step);
     case 'expect':
       return expectEvent(charger, step, unseen);
     case 'idle':
@@ -126,6 +137,18 @@ async function expectStatus(
     event.connectorId === step.connectorId && event.status === step.status;
   const late = await inTime(step.withinSeconds, (signal) => charger.waitFor('status', isIt, signal));
   return late === null ? null : `the connector is ${current()} ${late}`;
+}
+
+/** A limit that comes into force is an event; power that falls by itself is not waited for. */
+async function expectPower(
+  charger: SimulatedCharger,
+  step: Extract<Step, { step: 'expectPower' }>,
+): Promise<string | null> {
+  const current = () => Math.round(charger.connector(step.connectorId)?.read().powerW ?? 0);
+  const isIt = () => Math.abs(current() - step.watts) <= 1;
+  if (isIt()) return null;
+  const late = await inTime(step.withinSeconds, (signal) => charger.waitFor('limitChanged', isIt, signal));
+  return late === null || isIt() ? null : `the power is ${current()} W ${late}`;
 }
 
 async function expectEvent(

@@ -35,6 +35,13 @@ const step = z.discriminatedUnion('step', [
     step: z.literal('reboot'),
     reason: z.enum(['HardReset', 'SoftReset', 'Reboot', 'PowerLoss']).default('Reboot'),
   }),
+  z.strictObject({ step: z.literal('failInstall') }),
+  z.strictObject({ step: z.literal('renewCertificate') }),
+  z.strictObject({
+    step: z.literal('securityEvent'),
+    type: z.string().max(50).default('TamperDetectionActivated'),
+    techInfo: z.string().max(255).optional(),
+  }),
   z.strictObject({ step: z.literal('setMeter'), connectorId, wh: z.number().min(0) }),
   z.strictObject({ step: z.literal('wait'), seconds: z.number().min(0) }),
   z.strictObject({
@@ -46,6 +53,12 @@ const step = z.discriminatedUnion('step', [
     step: z.literal('expectStatus'),
     connectorId,
     status: chargePointStatus(),
+    withinSeconds,
+  }),
+  z.strictObject({
+    step: z.literal('expectPower'),
+    connectorId,
+    watts: z.number().min(0),
     withinSeconds,
   }),
   z.strictObject({ step: z.literal('expect'), event: z.enum(CHARGER_EVENT_TYPES), withinSeconds }),

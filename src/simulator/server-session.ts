@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { isOutgoingAction, messages } from '../ocpp/v16/messages/index.ts';
 import { CallLine } from './call-line.ts';
 import type { CompleteOptions } from './charger-options.ts';
@@ -6,7 +8,8 @@ import { type Configuration, numberOf } from './configuration.ts';
 import type { Connection, Reply } from './connection.ts';
 import type { ChargerEvent } from './events.ts';
 import { Link } from './link.ts';
-import { Registration, type RegistrationStatus } from './registration.ts';
+import { type BootRequest, Registration, type RegistrationStatus } from './registration.ts';
+import { authorizationHeader } from './security/login.ts';
 import { StatusReports, type StatusSource } from './status-reports.ts';
 
 export interface ServerSessionPorts {
@@ -15,6 +18,7 @@ export interface ServerSessionPorts {
   configuration(): Configuration;
   /** The charger's own status and its connectors'. */
   statusSources(): readonly StatusSource[];
+  bootRequest(): BootRequest;
   answer(action: string, request: unknown): Reply;
   /** The server accepted the charger and set its heartbeat. */
   accepted(heartbeatSeconds: number): void;
@@ -44,7 +48,7 @@ export class ServerSession {
     this.registration = new Registration({
       clock: ports.clock,
       line: this.line,
-      bootRequest: ports.options.boot,
+      bootRequest: () => ports.bootRequest(),
       heartbeatSeconds: () => numberAt('HeartbeatInterval'),
       answered: (status, intervalSeconds) => void this.#registered(status, intervalSeconds),
     });
@@ -61,15 +65,27 @@ export class ServerSession {
     this.line.allowKept(false);
   }
 
+  /** Closes the connection once what is under way is answered, and dials again at once. */
+  async reconnect(): Promise<void> {
+    await this.whenToldAll();
+    await this.link.redial();
+  }
+
+  /** Resolves once the server has answered everything, or has had time enough to. */
+  async whenToldAll(): Promise<void> {
+    const { lastAnswersMs } = this.#ports.options.network;
+    await Promise.race([this.line.whenIdle(), wait(lastAnswersMs, undefined, { ref: false })]);
+  }
+
   #createLink(): Link {
-    const { url, identity, authorization, network, dialUntilRegistered } = this.#ports.options;
+    const { url, identity, password, network, dialUntilRegistered } = this.#ports.options;
     return new Link(
       {
         dialOptions: () => ({
           url,
           identity,
-          authorization,
-          callTimeoutMs: numberOf(this.#ports.configuration(), 'MessageTimeout') * 1000,
+          authorization: authorizationHeader(identity, password, this.#ports.configuration()),
+          callTimeoutMs: () => numberOf(this.#ports.configuration(), 'MessageTimeout') * 1000,
           pingIntervalMs: numberOf(this.#ports.configuration(), 'WebSocketPingInterval') * 1000,
         }),
         backOff: network.backOff,

@@ -2,7 +2,6 @@ import { formatTimestamp } from '../ocpp/timestamp.ts';
 import type { StopReason } from '../ocpp/v16/messages/core/stop-transaction.ts';
 import type { ChargePointErrorCode } from '../ocpp/v16/types/charge-point-error-code.ts';
 import type { ChargePointStatus } from '../ocpp/v16/types/charge-point-status.ts';
-import type { MeterValue } from '../ocpp/v16/types/meter-value.ts';
 import type { ReadingContext } from '../ocpp/v16/types/sampled-value.ts';
 import type { Cancel } from './clock.ts';
 import { flagOf, measurandsOf, numberOf } from './configuration.ts';
@@ -17,19 +16,20 @@ import {
   statusOf,
   type TransactionActivity,
 } from './connector-state.ts';
-import { type Meter, meterAt, powerNowW } from './meter.ts';
 import { type Reading, toMeterValue, type Wiring } from './meter-values.ts';
-import { type Battery, isFull, timeToFullMs } from './power-curve.ts';
+import { type Offer, Outlet } from './outlet.ts';
+import type { Battery } from './power-curve.ts';
+import { transactionDataOf } from './transaction-data.ts';
 import type { StartConfirmation } from './transaction-messages.ts';
 
 /** One connector: its cable, its meter and the transaction at it. Everything it does follows from calls and its clock. */
 export class SimulatedConnector {
   readonly id: number;
   readonly #ports: ConnectorPorts;
-  readonly #powerW: number;
   readonly #wiring: Wiring;
+  readonly #outlet: Outlet;
   #state: ConnectorState = IDLE_CONNECTOR;
-  #meter: Meter;
+  #offer: Offer | null = null;
   #grant: Grant | null = null;
   #transaction: RunningTransaction | null = null;
   #lastTold = '';
@@ -41,10 +41,9 @@ export class SimulatedConnector {
   constructor(options: ConnectorOptions, ports: ConnectorPorts) {
     this.id = options.id;
     this.#ports = ports;
-    this.#powerW = options.powerW;
     this.#wiring = options.wiring;
+    this.#outlet = new Outlet({ ...options, clock: ports.clock });
     this.#statusSinceMs = ports.clock.now();
-    this.#meter = { registerWh: options.meterStartWh, battery: null, asOfMs: this.#statusSinceMs };
     this.#lastTold = this.#told();
   }
 
@@ -72,8 +71,7 @@ export class SimulatedConnector {
   /** A vehicle comes to the cable; `battery` null is one that takes all it is offered, for ever. */
   plugIn(battery: Battery | null): void {
     if (this.#state.isPluggedIn) return;
-    this.#settleMeter();
-    this.#meter = { ...this.#meter, battery };
+    this.#outlet.connectVehicle(battery);
     this.#enter({ ...this.#state, isPluggedIn: true, isFinished: false });
     if (this.#transaction !== null) this.#resume();
     else if (this.#grant !== null && isUsable(this.#state)) this.#begin(this.#grant);
@@ -88,8 +86,7 @@ export class SimulatedConnector {
     ) {
       this.stop('EVDisconnected');
     }
-    this.#settleMeter();
-    this.#meter = { ...this.#meter, battery: null };
+    this.#outlet.connectVehicle(null);
     const unplugged = { ...this.#state, isPluggedIn: false, isFinished: false };
     this.#enter(this.#transaction === null ? unplugged : { ...unplugged, transaction: 'cableOut' });
   }
@@ -121,7 +118,7 @@ export class SimulatedConnector {
     const end = this.read();
     this.#transaction = null;
     this.#cancelSampling?.();
-    const transactionData = this.#proof(transaction.begin, end);
+    const transactionData = transactionDataOf(transaction, end, this.#ports.configuration(), this.#wiring);
     const meterStop = Math.round(end.energyWh);
     this.#ports.messages.stop(
       transaction,
@@ -132,7 +129,10 @@ export class SimulatedConnector {
         reason,
         ...(transactionData.length === 0 ? {} : { transactionData }),
       },
-      (transactionId) => this.#ports.emit({ type: 'stopConfirmed', connectorId: this.id, transactionId }),
+      (transactionId, { idTagInfo }) => {
+        if (idTag !== undefined && idTagInfo !== undefined) this.#ports.tagJudged(idTag, idTagInfo);
+        this.#ports.emit({ type: 'stopConfirmed', connectorId: this.id, transactionId });
+      },
     );
     this.#ports.emit({
       type: 'transactionStopped',
@@ -143,42 +143,60 @@ export class SimulatedConnector {
       reason,
     });
     this.#enter(afterTransaction(this.#state));
+    this.#ports.transactionEnded(this.id);
   }
 
   /** A defect stops the energy, not the transaction; null: the defect is gone. */
   setFault(fault: ChargePointErrorCode | null): void {
-    this.#settleMeter();
     this.#enter({ ...this.#state, fault });
+  }
+
+  /** It is kept for somebody, or no longer. */
+  setReserved(isReserved: boolean): void {
+    if (isReserved !== this.#state.isReserved) this.#enter({ ...this.#state, isReserved });
+  }
+
+  /** What it may give from now on; null: all it can. */
+  setOffer(offer: Offer | null): void {
+    if (offer?.watts === this.#offer?.watts && offer?.phases === this.#offer?.phases) return;
+    this.#offer = offer;
+    this.#outlet.limit(offer);
+    this.#enter({ ...this.#state, isCurtailed: offer !== null && offer.watts <= 0 });
+    this.#ports.emit({ type: 'limitChanged', connectorId: this.id, limitW: offer?.watts ?? null });
+  }
+
+  /** What it may give, in W over all phases; null: all it can. */
+  get limitW(): number | null {
+    return this.#offer?.watts ?? null;
+  }
+
+  /** Out of use while new firmware is installed; a running transaction goes on to its end (OCPP 1.6 5.19). */
+  setUpdating(isUpdating: boolean): void {
+    this.#enter({ ...this.#state, isUpdating });
   }
 
   changeAvailability(wanted: 'Operative' | 'Inoperative'): 'Accepted' | 'Scheduled' {
     const { state, outcome } = changeAvailability(this.#state, wanted);
     this.#enter(state);
+    // Who identified before it went out of use has to do it again.
+    if (!isUsable(state) && state.isAwaitingCable) this.forgetGrant();
     return outcome;
   }
 
   /** Puts the register at a reading, as if that much had flowed. */
   setMeterWh(registerWh: number): void {
-    this.#settleMeter();
-    this.#meter = { ...this.#meter, registerWh };
+    this.#outlet.setRegisterWh(registerWh);
   }
 
   read(): Reading {
-    this.#settleMeter();
-    const offeredW = this.#offeredW();
-    return {
-      atMs: this.#meter.asOfMs,
-      energyWh: this.#meter.registerWh,
-      powerW: powerNowW(this.#meter, offeredW),
-      offeredW,
-      socPercent: this.#meter.battery?.socPercent ?? null,
-    };
+    return this.#outlet.read();
   }
 
   /** Sends what the meter says now. */
   sendMeterValues(context: ReadingContext): void {
     const list = context === 'Sample.Clock' ? 'MeterValuesAlignedData' : 'MeterValuesSampledData';
     const reading = this.read();
+    if (context === 'Sample.Clock') this.#transaction?.aligned.push(reading);
     const wanted = measurandsOf(this.#ports.configuration(), list);
     const meterValue = toMeterValue(reading, wanted, context, this.#wiring);
     if (meterValue === undefined) return;
@@ -201,14 +219,22 @@ export class SimulatedConnector {
   #begin(grant: Grant): void {
     this.#cancelGrantTimer?.();
     this.#grant = null;
+    const reservationId = this.#ports.useReservation(grant, this.id);
     const begin = this.read();
-    const transaction: RunningTransaction = { ...grant, transactionId: null, begin };
+    const transaction: RunningTransaction = { ...grant, transactionId: null, begin, aligned: [] };
     this.#transaction = transaction;
     const { idTag, isRemote } = grant;
     const meterStart = Math.round(begin.energyWh);
-    const request = { connectorId: this.id, idTag, meterStart, timestamp: formatTimestamp(begin.atMs) };
+    const request = {
+      connectorId: this.id,
+      idTag,
+      meterStart,
+      timestamp: formatTimestamp(begin.atMs),
+      ...(reservationId === null ? {} : { reservationId }),
+    };
     this.#ports.messages.start(transaction, request, (answer) => this.#started(transaction, answer));
     this.#ports.emit({ type: 'transactionBegan', connectorId: this.id, idTag, meterStart, isRemote });
+    this.#ports.transactionBegins(this.id, grant.chargingProfile);
     this.#enter({ ...this.#state, isAwaitingCable: false, transaction: 'charging' });
     this.#resume();
     this.restartSampling();
@@ -227,17 +253,16 @@ export class SimulatedConnector {
   }
 
   #resume(): void {
-    this.#turn(this.#meter.battery !== null && isFull(this.#meter.battery) ? 'full' : 'charging');
+    this.#turn(this.#outlet.isVehicleFull ? 'full' : 'charging');
   }
 
   #turn(activity: TransactionActivity): void {
-    this.#settleMeter();
     this.#enter({ ...this.#state, transaction: activity });
   }
 
   #enter(state: ConnectorState): void {
-    this.#settleMeter();
     this.#state = state;
+    this.#outlet.turn(isDelivering(state));
     this.#watchForFull();
     const told = this.#told();
     if (told === this.#lastTold) return;
@@ -252,29 +277,11 @@ export class SimulatedConnector {
     return `${this.status} ${this.errorCode}`;
   }
 
-  #offeredW(): number {
-    return isDelivering(this.#state) ? this.#powerW : 0;
-  }
-
-  #settleMeter(): void {
-    this.#meter = meterAt(this.#meter, this.#offeredW(), this.#ports.clock.now());
-  }
-
   #watchForFull(): void {
     this.#cancelFullTimer?.();
-    const { battery } = this.#meter;
-    if (battery === null || !isDelivering(this.#state)) return;
+    const waitMs = this.#outlet.timeToFullMs();
+    if (!Number.isFinite(waitMs)) return;
     // Timers go by whole milliseconds: one more makes sure that it is full by then.
-    const waitMs = timeToFullMs(battery, this.#powerW) + 1;
-    this.#cancelFullTimer = this.#ports.clock.schedule(waitMs, () => this.#resume());
-  }
-
-  /** The first and the last reading, for StopTransaction (StopTxnSampledData). */
-  #proof(begin: Reading, end: Reading): MeterValue[] {
-    const wanted = measurandsOf(this.#ports.configuration(), 'StopTxnSampledData');
-    return [
-      toMeterValue(begin, wanted, 'Transaction.Begin', this.#wiring),
-      toMeterValue(end, wanted, 'Transaction.End', this.#wiring),
-    ].filter((value) => value !== undefined);
+    this.#cancelFullTimer = this.#ports.clock.schedule(waitMs + 1, () => this.#resume());
   }
 }

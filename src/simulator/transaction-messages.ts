@@ -8,6 +8,7 @@ type StopRequest = RequestOf<typeof messages.StopTransaction>;
 type MeterRequest = RequestOf<typeof messages.MeterValues>;
 
 export type StartConfirmation = ConfirmationOf<typeof messages.StartTransaction>;
+type StopConfirmation = ConfirmationOf<typeof messages.StopTransaction>;
 
 /** The transaction a message is about: its id comes only with the server's answer to the start. */
 export interface TransactionRef {
@@ -62,14 +63,14 @@ export class TransactionMessages {
   stop(
     transaction: TransactionRef,
     request: Omit<StopRequest, 'transactionId'>,
-    answered: (transactionId: number) => void,
+    answered: (transactionId: number, confirmation: StopConfirmation) => void,
   ): void {
     this.#line.keep(
       (connection) =>
         connection.call(messages.StopTransaction, { ...request, transactionId: wireId(transaction) }),
       (confirmation) => {
         if (confirmation === null) this.#givenUp('StopTransaction');
-        else answered(wireId(transaction));
+        else answered(wireId(transaction), confirmation);
       },
     );
   }

@@ -73,6 +73,29 @@ test(
 );
 
 test(
+  'the other card is refused at a reserved connector, and l lists what the charger holds',
+  async () => {
+    const { server } = testbed();
+    const simulator = simulate('--id-tag', 'OWN', '--other-id-tag', 'OTHER');
+    await simulator.printed('Ready');
+    const expiryDate = new Date(Date.now() + 3_600_000).toISOString();
+    const reservation = { reservationId: 5, connectorId: 1, idTag: 'OWN', expiryDate };
+    await server.command('CP-OFFICE-01', 'ReserveNow', reservation);
+    await simulator.printed('Reservation 5 keeps connector 1 for OWN');
+    simulator.press('ply');
+    await simulator.printed(`Reservation 5 on connector 1 for OWN until ${expiryDate}`);
+    await simulator.printed('Card OTHER refused by the charger');
+    simulator.press('t');
+    await server.told(1, 'Charging');
+    await simulator.printed('Reservation 5 used by a transaction');
+    expect(server.paramsOf('StartTransaction')).toMatchObject([{ idTag: 'OWN', reservationId: 5 }]);
+    simulator.press('q');
+    await simulator.ended;
+  },
+  PATIENCE_MS,
+);
+
+test(
   'plugs in by itself, with --count many chargers, told as JSON',
   async () => {
     const { server } = testbed();

@@ -34,6 +34,18 @@ test('units: kW becomes W, --battery 0 is a vehicle that never gets full, --cloc
   });
 });
 
+test('how files travel, installations end and certificates are named', () => {
+  expect(optionsOf()).toMatchObject({ uploadMethod: 'PUT', installSeconds: 10, hashAlgorithm: 'SHA256' });
+  expect(
+    optionsOf('--upload', 'post', '--install-time', '2', '--fail-install', '--hash-algorithm', 'SHA512'),
+  ).toMatchObject({
+    uploadMethod: 'POST',
+    installSeconds: 2,
+    isInstallToFail: true,
+    hashAlgorithm: 'SHA512',
+  });
+});
+
 test('--count numbers the chargers', () => {
   expect(optionsOf('--id', 'CP', '--count', '3').identities).toEqual(['CP-1', 'CP-2', 'CP-3']);
 });
@@ -51,6 +63,12 @@ test('--config sets keys, by any case, with values that hold an equals sign', ()
     'ConnectorPhaseRotation=1=RST',
   );
   expect(configuration).toMatchObject({ AuthorizeRemoteTxRequests: 'true', ConnectorPhaseRotation: '1=RST' });
+});
+
+test('--config sets what the server may only read, too', () => {
+  expect(optionsOf('--config', 'LocalAuthListMaxLength=2').configuration).toMatchObject({
+    LocalAuthListMaxLength: '2',
+  });
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { parseScript } from '../../src/simulator/script.ts';
 import { runScript } from '../../src/simulator/script-runner.ts';
+import { sampleProfile } from './charging-profile-samples.ts';
 import { useTestbed } from './testbed.ts';
 
 const testbed = useTestbed();
@@ -58,6 +59,24 @@ test('plays a session with the server, and its own CALLs', async () => {
   ]);
 });
 
+test('tells of its security, and asks for a certificate', async () => {
+  const { server } = testbed();
+  server.setAnswers({ SignCertificate: () => ({ status: 'Accepted' }) });
+  const outcome = await runSteps(
+    { step: 'connect' },
+    { step: 'securityEvent', techInfo: 'lid open' },
+    { step: 'renewCertificate' },
+    { step: 'expect', event: 'certificateRequested' },
+    { step: 'failInstall' },
+    { step: 'idle' },
+  );
+  expect(outcome).toEqual({ ok: true, value: 0 });
+  expect(server.paramsOf('SecurityEventNotification')).toMatchObject([
+    { type: 'TamperDetectionActivated', techInfo: 'lid open' },
+  ]);
+  expect(server.paramsOf('SignCertificate')).toHaveLength(1);
+});
+
 test('ends with the step that failed and how', async () => {
   expect(
     await runSteps({ step: 'connect' }, { step: 'expectStatus', status: 'Charging', withinSeconds: 0.01 }),
@@ -65,5 +84,27 @@ test('ends with the step that failed and how', async () => {
   expect(await runSteps({ step: 'plugIn', connectorId: 7 })).toEqual({
     ok: false,
     error: 'step 1, plugIn: there is no connector 7',
+  });
+});
+
+test('waits for the power that a charging profile brings', async () => {
+  const { server } = testbed();
+  const running = runSteps(
+    { step: 'connect' },
+    { step: 'plugIn' },
+    { step: 'tap' },
+    { step: 'expectPower', watts: 14_984 },
+    { step: 'expectPower', watts: 3680 },
+    { step: 'expect', event: 'limitChanged' },
+  );
+  await server.told(1, 'Charging');
+  await server.command('CP-OFFICE-01', 'SetChargingProfile', {
+    connectorId: 1,
+    csChargingProfiles: sampleProfile([[0, 16]], {}, { chargingRateUnit: 'A' }),
+  });
+  expect(await running).toEqual({ ok: true, value: 0 });
+  expect(await runSteps({ step: 'expectPower', watts: 9, withinSeconds: 0.01 })).toEqual({
+    ok: false,
+    error: 'step 1, expectPower: the power is 0 W after 0.01 s',
   });
 });

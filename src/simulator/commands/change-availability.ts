@@ -1,7 +1,10 @@
 import { messages } from '../../ocpp/v16/messages/index.ts';
 import { defineCommand } from './command.ts';
 
-/** Takes a connector, or with 0 the charger and all of them, out of use or back; a transaction runs on (OCPP 1.6 5.2). */
+/**
+ * Takes a connector, or with 0 the charger and all of them, out of use or back (OCPP 1.6 5.2). Where a transaction
+ * runs it runs on, and what was asked for follows when it ends.
+ */
 export const changeAvailability = defineCommand(messages.ChangeAvailability, (charger, request) => {
   const connectors =
     request.connectorId === 0
@@ -14,7 +17,7 @@ export const changeAvailability = defineCommand(messages.ChangeAvailability, (ch
   return {
     confirmation: { status: isScheduled ? 'Scheduled' : 'Accepted' },
     afterwards: () => {
-      if (request.connectorId === 0) charger.main.setAvailability(request.type);
+      if (request.connectorId === 0) charger.main.changeAvailability(request.type, charger.site.isBusy);
       for (const connector of connectors) connector.changeAvailability(request.type);
     },
   };

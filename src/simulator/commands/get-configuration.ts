@@ -1,5 +1,5 @@
 import { messages } from '../../ocpp/v16/messages/index.ts';
-import { CONFIGURATION_KEYS, findKey, isReadonly, valueOf } from '../configuration.ts';
+import { CONFIGURATION_KEYS, findKey, isReadonly, isWriteOnly, valueOf } from '../configuration.ts';
 import { defineCommand } from './command.ts';
 
 /** The keys asked for, or all; names it does not know come back as unknown (OCPP 1.6 5.8). */
@@ -13,7 +13,7 @@ export const getConfiguration = defineCommand(messages.GetConfiguration, (charge
       configurationKey: keys.map((key) => ({
         key,
         readonly: isReadonly(key),
-        value: valueOf(charger.configuration, key),
+        ...(isWriteOnly(key) ? {} : { value: valueOf(charger.configuration, key) }),
       })),
       ...(unknownKey.length === 0 ? {} : { unknownKey }),
     },
