@@ -30,10 +30,12 @@ export function randomHex(byteCount: number): string {
   return hexOfBytes(crypto.getRandomValues(new Uint8Array(byteCount)));
 }
 
-function hexOfBytes(bytes: Uint8Array): string {
+/** Bytes in lower-case hex. */
+export function hexOfBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function bytesOfHex(hex: string): Uint8Array<ArrayBuffer> {
+/** The bytes of a text in hex. */
+export function bytesOfHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

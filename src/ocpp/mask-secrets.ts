@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** The configuration keys whose values are secrets (OCPP-J 6.2, security white paper 2.3). */
 const SECRET_KEYS = /"key"\s*:\s*"\s*AuthorizationKey\s*"/i;
 
+/** An object that holds no other; braces in its texts are none. */
+const INNERMOST_OBJECTS = /\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/g;
+
 const MASK = '***';
 
 /**
@@ -11,7 +14,7 @@ const MASK = '***';
  */
 export function maskSecrets(text: string): string {
   if (!SECRET_KEYS.test(text)) return text;
-  return text.replaceAll(/\{[^{}]*\}/g, (object) =>
+  return text.replaceAll(INNERMOST_OBJECTS, (object) =>
     SECRET_KEYS.test(object)
       ? object.replaceAll(/("value"\s*:\s*)"(?:[^"\\]|\\.)*"/g, `$1"${MASK}"`)
       : object,
