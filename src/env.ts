@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { BulkCommandRpc } from './contracts/bulk-command-rpc.ts';
 import type { ChargerRpc } from './contracts/charger-rpc.ts';
 import type { EventLogRpc } from './contracts/event-log-rpc.ts';
 
@@ -6,11 +7,13 @@ import type { EventLogRpc } from './contracts/event-log-rpc.ts';
 export interface Env {
   CHARGER: DurableObjectNamespace<ChargerRpc>;
   EVENT_LOG: DurableObjectNamespace<EventLogRpc>;
+  BULK_COMMAND: DurableObjectNamespace<BulkCommandRpc>;
   DB: D1Database;
   UPLOADS: R2Bucket;
   ADMIN_TOKEN: string;
   DIGEST_KEYS: string;
   KEY_ENVIRONMENT: string;
+  UPLOAD_LIMIT_BYTES?: string;
 }
 
 /** One key under which secrets are digested; `keyId` travels with each digest so that keys can be rotated. */
@@ -39,5 +42,11 @@ export const Settings = z.object({
       }),
     ),
   KEY_ENVIRONMENT: z.enum(['live', 'test']).default('live'),
+  /** The largest file that a charger may hand in; the platform itself takes no body over 100 MB on most plans. */
+  UPLOAD_LIMIT_BYTES: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'UPLOAD_LIMIT_BYTES must be a number of bytes, at most nine digits')
+    .default('33554432')
+    .transform(Number),
 });
 export type Settings = z.infer<typeof Settings>;
