@@ -39,8 +39,7 @@ export async function handleCharger(
 
 /** Whom the request names, if anyone, and the answer to it. */
 async function dial(request: Request, env: Env): Promise<{ id?: string; response: Response }> {
-  const url = new URL(request.url);
-  const identity = parseIdentity(url.pathname);
+  const identity = parseIdentity(new URL(request.url).pathname);
   switch (identity.kind) {
     case 'malformed':
       return {
@@ -53,8 +52,7 @@ async function dial(request: Request, env: Env): Promise<{ id?: string; response
           response: refuse(404, 'The URL names no charger: it has to end in /ocpp/ and the chargeBoxId.'),
         };
       }
-      url.pathname = `/ocpp/${encodeURIComponent(userName)}`;
-      return { id: userName, response: await connect(userName, new Request(url, request), env) };
+      return { id: userName, response: await connect(userName, request, env) };
     }
     case 'identity':
       return { id: identity.id, response: await connect(identity.id, request, env) };

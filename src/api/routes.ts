@@ -14,6 +14,11 @@ import { createApiKey } from './api-keys/create-api-key.ts';
 import { listApiKeys } from './api-keys/list-api-keys.ts';
 import { revokeApiKey } from './api-keys/revoke-api-key.ts';
 import { authorize } from './authorization/authorize.ts';
+import { cancelBulkCommand } from './bulk-commands/cancel-bulk-command.ts';
+import { createBulkCommand } from './bulk-commands/create-bulk-command.ts';
+import { listBulkCommands } from './bulk-commands/list-bulk-commands.ts';
+import { readBulkCommand } from './bulk-commands/read-bulk-command.ts';
+import { resumeBulkCommand } from './bulk-commands/resume-bulk-command.ts';
 import { createCharger } from './chargers/create-charger.ts';
 import { deleteCharger } from './chargers/delete-charger.ts';
 import { listChargers } from './chargers/list-chargers.ts';
@@ -34,6 +39,7 @@ import { readLabelConfiguration } from './configuration/read-label-configuration
 import { setDesiredConfiguration } from './configuration/set-desired-configuration.ts';
 import { setLabelConfiguration } from './configuration/set-label-configuration.ts';
 import { listRefusedConnections } from './connections/list-refused-connections.ts';
+import { listConnectorMeterValues } from './connectors/list-connector-meter-values.ts';
 import { listConnectorHistory } from './connectors/list-connector-history.ts';
 import { listConnectors } from './connectors/list-connectors.ts';
 import { readConnectorStatus } from './connectors/read-connector-status.ts';
@@ -91,6 +97,7 @@ export const ROUTES = [
   listConnectors,
   readConnectorStatus,
   listConnectorHistory,
+  listConnectorMeterValues,
   resetCharger,
   unlockConnector,
   changeAvailability,
@@ -111,6 +118,11 @@ export const ROUTES = [
   downloadJobFile,
   listCommands,
   readCommand,
+  createBulkCommand,
+  listBulkCommands,
+  readBulkCommand,
+  cancelBulkCommand,
+  resumeBulkCommand,
   readConfiguration,
   readDesiredConfiguration,
   setDesiredConfiguration,

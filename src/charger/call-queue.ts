@@ -17,10 +17,13 @@ import { toFlag } from './to-flag.ts';
 
 interface QueuePorts {
   sql: SqlStorage;
+  isOnline: () => boolean;
   /** Sends a frame to the charger; false when there is no connection. */
   send: (frame: string, now: number) => boolean;
   /** Wakes the object at a time, ms since the epoch. */
   wakeAt: (at: number) => void;
+  /** Until when nothing is sent on a new connection, ms since the epoch; null: it may be sent now. */
+  heldUntil: (now: number) => number | null;
   /** Stores a command that has ended, together with what its end changes. */
   settle: (command: Command, end: CommandEnd, now: number) => void;
 }
@@ -63,15 +66,20 @@ export class CallQueue {
       return { state: 'queued' };
     }
     this.waiters.set(command.commandId, resolve);
-    if (isBusy) writeCommand(this.ports.sql, queued);
+    const heldUntil = this.ports.heldUntil(now);
+    if (isBusy || heldUntil !== null) writeCommand(this.ports.sql, queued);
     else this.sendOut(queued, now);
+    if (heldUntil !== null) this.ports.wakeAt(heldUntil);
     return promise;
   }
 
   /** Sends the next call, if none is outstanding. */
   sendNext(now: number): void {
     const next = nextToSend(readOpenCommands(this.ports.sql));
-    if (next !== null) this.sendOut(next, now);
+    if (next === null || !this.ports.isOnline()) return;
+    const heldUntil = this.ports.heldUntil(now);
+    if (heldUntil === null) this.sendOut(next, now);
+    else this.ports.wakeAt(heldUntil);
   }
 
   private sendOut(command: Command, now: number): void {

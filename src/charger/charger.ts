@@ -1,9 +1,11 @@
+import type { ChargePointCertificatesBody, InstalledCertificateBody } from '../contracts/certificate-rpc.ts';
 import type {
   ChargerDescription,
   ChargerPresence,
   ChargerRpc,
   CommandBody,
   ConnectorBody,
+  ConnectorSeries,
   CredentialDigest,
   MeterValueBody,
   OrphanStopBody,
@@ -19,18 +21,21 @@ import type { ReservationBody } from '../contracts/reservation-rpc.ts';
 import type { ChargingProfileBody, LimitBody, LimitChange } from '../contracts/smart-charging-rpc.ts';
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
+import { chargePointCertificatesOf } from './charge-point-certificate.ts';
 import { ChargerActor } from './charger-actor.ts';
 import { describeConfiguration, desireConfiguration } from './configuration.ts';
 import { setPassword } from './credentials.ts';
 import { chargingProfilesOf } from './charging-profiles.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
 import { endByEstimate } from './end-by-estimate.ts';
-import { commandsOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
+import { commandsOf, connectorSeriesOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
 import { jobFileOf, jobsOf, noteUploadOf, uploadTargetOf } from './job-body.ts';
+import { installedCertificatesOf } from './installed-certificates.ts';
 import { beginLocalList, describeLocalList, putLocalList, stopLocalList } from './local-list.ts';
 import { clearLimit, limitOf, setLimit } from './limits.ts';
 import { reservationsOf } from './reservations.ts';
 import { migrate } from './schema.ts';
+import { securityEventsOf } from './security-events.ts';
 import { sendCommand } from './send-command.ts';
 import { facts } from './store/facts.ts';
 import { readTransactionsById } from './store/transactions.ts';
@@ -121,6 +126,16 @@ export class Charger extends ChargerActor implements ChargerRpc {
     );
   }
 
+  connectorMeterValues(
+    accountId: string,
+    connectorId: number,
+    window: { from?: number; to?: number; limit: number },
+  ): Promise<ConnectorSeries | null> {
+    return this.owned(accountId, (registration) =>
+      connectorSeriesOf(this.sql, registration, connectorId, window),
+    );
+  }
+
   closeTransaction(
     accountId: string,
     transactionId: string,
@@ -164,7 +179,7 @@ export class Charger extends ChargerActor implements ChargerRpc {
   async setLimit(accountId: string, change: LimitChange, timeoutSeconds?: number): Promise<CommandResult> {
     if (this.registration?.accountId !== accountId) return { kind: 'notFound' };
     const within = timeoutSeconds === undefined ? {} : { timeoutSeconds };
-    return setLimit(this.sql, change, Date.now(), (request) =>
+    return setLimit(this.sql, this.registration.settings, change, Date.now(), (request) =>
       this.command(accountId, { ...request, ...within }),
     );
   }
@@ -194,6 +209,21 @@ export class Charger extends ChargerActor implements ChargerRpc {
     });
     if (!('commandId' in result) && this.registration !== null) stopLocalList(this.sql, Date.now());
     return result;
+  }
+
+  chargePointCertificates(accountId: string): Promise<ChargePointCertificatesBody | null> {
+    return this.owned(accountId, () => chargePointCertificatesOf(this.sql, Date.now()));
+  }
+
+  installedCertificates(accountId: string): Promise<InstalledCertificateBody[] | null> {
+    return this.owned(accountId, () => installedCertificatesOf(this.sql));
+  }
+
+  securityEvents(
+    accountId: string,
+    page: Parameters<ChargerRpc['securityEvents']>[1],
+  ): ReturnType<ChargerRpc['securityEvents']> {
+    return this.owned(accountId, () => securityEventsOf(this.sql, page));
   }
 
   reservations(accountId: string, reservationId?: number): Promise<ReservationBody[] | null> {

@@ -7,6 +7,9 @@ import { facts } from './store/facts.ts';
 /** Codes that say how a connection ended and must not be sent (RFC 6455 7.4.1). */
 const RESERVED_CLOSE_CODES = new Set([1005, 1006, 1015]);
 
+/** How long a new connection is left in peace while the charger says nothing. */
+const QUIET_MS = 5_000;
+
 /**
  * The sockets of a charger. The newest one counts: power and mobile networks leave dead ones behind for minutes, and a
  * charger that cannot come back is a van and a technician. What an old one still says is not heard.
@@ -59,6 +62,17 @@ export class Connections {
   currentSession(): Session | null {
     const socket = this.current();
     return socket === null ? null : this.sessions.read(socket);
+  }
+
+  /**
+   * Until when a new connection is left in peace: chargers that are called before their boot was answered run in circles
+   * (field: several). A charger that has said anything may be called; one that says nothing, after a while.
+   */
+  quietUntil(now: number): number | null {
+    const session = this.currentSession();
+    if (session === null || session.lastMessageAt > session.connectedAt) return null;
+    const until = session.connectedAt + QUIET_MS;
+    return until > now ? until : null;
   }
 
   isCurrent(socket: WebSocket): boolean {

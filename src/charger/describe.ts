@@ -7,6 +7,7 @@ import type {
 import type { Connector } from '../domain/connector.ts';
 import { staleAfterSeconds, type Registration } from '../domain/registration.ts';
 import { toIsoTime } from '../lib/time.ts';
+import { describePassword } from './credentials.ts';
 import type { Session } from './session.ts';
 import { readConnectors } from './store/connectors.ts';
 import { facts } from './store/facts.ts';
@@ -62,11 +63,15 @@ export function describeCharger(
   now: number,
 ): ChargerDescription {
   const boot = facts.boot.read(sql);
+  const password = describePassword(sql);
   const clock = session === null ? (facts.connection.read(sql)?.clock ?? null) : session.clock;
   return {
     ...describePresence(sql, registration, session, now),
     registration,
-    hasPassword: facts.credential.read(sql) !== null,
+    hasPassword: password.hasPassword,
+    passwordChangedAt: password.changedAt === null ? null : toIsoTime(password.changedAt),
+    isPasswordChanging: password.isChanging,
+    securityProfileUpgrade: facts.profileUpgrade.read(sql)?.securityProfile ?? null,
     boot:
       boot === null
         ? null

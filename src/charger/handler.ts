@@ -1,6 +1,9 @@
 import type { ChargerEventBody } from '../contracts/charger-event.ts';
+import type { CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
+import type { TimedMessage } from '../domain/clock-skew.ts';
 import type { Flag } from '../domain/flag.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { DigestKey } from '../env.ts';
 import type { CallErrorBody } from '../ocpp/call-error.ts';
 import type { ConfirmationOf, IncomingRequestOf, MessageDefinition } from '../ocpp/message.ts';
 import { readRequest } from '../ocpp/read-request.ts';
@@ -26,6 +29,8 @@ export interface HandlerPorts {
   newTransactionId: () => string;
   /** Where a charger's transaction numbers begin. */
   firstOcppTransactionId: () => number;
+  /** Sends a command that answers the call, once the reply is out: for `afterwards`. */
+  follow: (request: CommandRequest) => Promise<CommandResult>;
 }
 
 /** What a handler decided; its writes have been made in the same storage transaction. */
@@ -33,8 +38,8 @@ export interface Served<Confirmation> {
   confirmation: Confirmation;
   events?: ChargerEventBody[];
   flags?: Flag[];
-  /** The charger's time of a message that is not a replay, ms since the epoch. */
-  messageAt?: number;
+  /** The time that the message names, by the charger's own clock. */
+  clock?: Pick<TimedMessage, 'messageAt' | 'mayBeOld'>;
   /** What is done once the reply is out; it may take its time. */
   afterwards?: () => Promise<void>;
 }
@@ -43,11 +48,17 @@ export interface Served<Confirmation> {
 export interface AskPorts {
   registration: Registration;
   db: D1Database;
+  digestKeys: () => readonly DigestKey[];
 }
 
 interface Serving<Definition extends MessageDefinition, Asked> {
   /** It stores nothing, so it needs no storage transaction. */
   isReadOnly?: boolean;
+  /**
+   * It tells no event, and what it stores is whole after each statement: then it needs no storage transaction, which
+   * costs as much as writing a row.
+   */
+  isWholeByItself?: boolean;
   /** The tags to be looked up before the call is handled: the only wait there is. */
   idTags?: (request: IncomingRequestOf<Definition>) => string[];
   /** What else must be asked before the call is handled; bounded in time by itself, and it does not fail. */
@@ -61,7 +72,7 @@ interface Serving<Definition extends MessageDefinition, Asked> {
 /** A call that has been read and can be handled. */
 export interface ReadCall {
   idTags: string[];
-  isReadOnly: boolean;
+  needsTransaction: boolean;
   flags: Flag[];
   /** Asks what has to be known before; null where nothing has. */
   ask: ((ports: AskPorts) => Promise<void>) | null;
@@ -79,7 +90,7 @@ export interface IncomingHandler {
 /** Ties a handler to its message: the request is read by the message's own schema. */
 export function defineHandler<const Definition extends MessageDefinition, Asked = never>(
   definition: Definition,
-  { idTags, isReadOnly = false, ask, handle }: Serving<Definition, Asked>,
+  { idTags, isReadOnly = false, isWholeByItself = false, ask, handle }: Serving<Definition, Asked>,
 ): IncomingHandler {
   return {
     read(payload, { strict, receivedAt }) {
@@ -92,7 +103,7 @@ export function defineHandler<const Definition extends MessageDefinition, Asked 
         ok: true,
         call: {
           idTags: idTags?.(request) ?? [],
-          isReadOnly,
+          needsTransaction: !isReadOnly && !isWholeByItself,
           flags: tolerated,
           ask:
             ask === undefined

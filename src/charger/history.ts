@@ -1,10 +1,12 @@
 import type {
   CommandBody,
+  ConnectorSeries,
   MeterValueBody,
   OrphanStopBody,
   TracedFrame,
   TraceQuery,
 } from '../contracts/charger-rpc.ts';
+import type { Sample } from '../domain/energy/sample.ts';
 import { orderedSamples } from '../domain/energy/ordered-samples.ts';
 import { thinSamples } from '../domain/energy/thin.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -13,7 +15,7 @@ import type { Session } from './session.ts';
 import { toCommandBody } from './command-body.ts';
 import { readCommand, readRecentCommands } from './store/commands.ts';
 import { facts } from './store/facts.ts';
-import { readTransactionSamples } from './store/meter-values.ts';
+import { readConnectorSamples, readTransactionSamples, type SampleWindow } from './store/meter-values.ts';
 import { readOrphanStops } from './store/orphan-stops.ts';
 import { readTracePacks } from './store/trace.ts';
 import { readTransactionsById } from './store/transactions.ts';
@@ -31,21 +33,22 @@ export function meterValuesOf(
   const samples = readTransactionSamples(sql, transaction, settings);
   const series =
     intervalSeconds === undefined ? orderedSamples(samples) : thinSamples(samples, intervalSeconds * 1000);
-  return series.map(
-    ({ at, receivedAt, connectorId, measurand, phase, location, context, format, value, unit, raw }) => ({
-      timestamp: toIsoTime(at),
-      receivedAt: toIsoTime(receivedAt),
-      connectorId,
-      measurand,
-      phase,
-      location,
-      context,
-      format,
-      value,
-      unit,
-      raw,
-    }),
-  );
+  return series.map(toMeterValueBody);
+}
+
+/** The samples of a connector that belong to no transaction. */
+export function connectorSeriesOf(
+  sql: SqlStorage,
+  { chargeBoxId, settings }: Registration,
+  connectorId: number,
+  window: SampleWindow,
+): ConnectorSeries {
+  const samples = readConnectorSamples(sql, connectorId, window, settings);
+  return { chargeBoxId, meterValues: samples.map(toMeterValueBody) };
+}
+
+function toMeterValueBody({ at, receivedAt, ...sample }: Sample): MeterValueBody {
+  return { timestamp: toIsoTime(at), receivedAt: toIsoTime(receivedAt), ...sample };
 }
 
 /** The stops that fitted no transaction, newest first. */

@@ -157,7 +157,7 @@ export class IncomingCalls {
     let served: Served<object>;
     try {
       const handle = () => read.handle(this.ports.handlerPorts(tags, call.receivedAt));
-      served = read.isReadOnly ? handle() : this.ports.commit(handle, call.receivedAt);
+      served = read.needsTransaction ? this.ports.commit(handle, call.receivedAt) : handle();
     } catch (error) {
       this.fail(call, error);
       return;
@@ -166,8 +166,10 @@ export class IncomingCalls {
     // No wait between the write and the reply: the platform holds the reply until the write is durable.
     call.reply(frame);
     this.answered.add(call, frame);
-    const { events = [], flags: noticed = [], messageAt, afterwards } = served;
-    const clock = messageAt === undefined ? null : seeClock(call.clock(), messageAt, call.receivedAt);
+    const { events = [], flags: noticed = [], clock: told, afterwards } = served;
+    const before = call.clock();
+    const seen = told === undefined ? null : seeClock(before, { ...told, receivedAt: call.receivedAt });
+    const clock = seen === before ? null : seen;
     call.note([...all, ...noticed, ...skewFlags(clock)], clock);
     if (events.length > 0) this.ports.deliverSoon();
     const { action, payload, receivedAt } = call;

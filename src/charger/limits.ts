@@ -1,6 +1,7 @@
 import type { CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
 import type { LimitBody, LimitChange } from '../contracts/smart-charging-rpc.ts';
 import { limitInForce, limitProfileId, limitProfiles } from '../domain/limit.ts';
+import type { ChargerSettings } from '../domain/registration.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { smartChargingLimits } from './charging-profiles.ts';
 import { readChargingProfiles } from './store/charging-profiles.ts';
@@ -23,6 +24,7 @@ export function limitOf(sql: SqlStorage, connectorId: number, now: number): Limi
 /** Sends the profiles of a plain limit; stops at one that the charger does not take. */
 export async function setLimit(
   sql: SqlStorage,
+  { limitProfile: quirks }: ChargerSettings,
   { connectorId, ...limit }: LimitChange,
   now: number,
   send: Send,
@@ -31,6 +33,7 @@ export async function setLimit(
   const profiles = limitProfiles(connectorId, limit, readChargingProfiles(sql), {
     runs: runs?.ocppTransactionId ?? null,
     maxStackLevel: smartChargingLimits(sql).maxStackLevel,
+    quirks,
     now,
   });
   return sendAll(

@@ -14,7 +14,8 @@ interface DeliveryPorts {
 export class OutboxDelivery {
   private readonly ports: DeliveryPorts;
   private through = 0;
-  private running: Promise<boolean> | null = null;
+  private isRunning = false;
+  private latest: Promise<boolean> = Promise.resolve(true);
 
   constructor(ports: DeliveryPorts) {
     this.ports = ports;
@@ -22,10 +23,11 @@ export class OutboxDelivery {
 
   /** Delivers all there is, and what is added meanwhile. False when the log did not take it. */
   deliver(): Promise<boolean> {
-    this.running ??= this.deliverAll().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+    if (!this.isRunning) {
+      this.isRunning = true;
+      this.latest = this.deliverAll();
+    }
+    return this.latest;
   }
 
   /** Whether the log answers, also when there is nothing to deliver. */
@@ -40,17 +42,38 @@ export class OutboxDelivery {
   }
 
   private async deliverAll(): Promise<boolean> {
-    for (;;) {
-      try {
+    try {
+      for (;;) {
         const events = this.ports.read(this.through);
-        if (events.length === 0) return true;
-        const { through } = await this.ports.append(events);
-        this.through = Math.max(through, events.at(-1)?.sequence ?? 0);
-      } catch (error) {
-        console.error({ message: 'the log did not take events', error: String(error) });
-        return false;
+        const last = events.at(-1);
+        if (last === undefined) return true;
+        const { through } = await this.append(events);
+        if (through < last.sequence) throw new Error(`it holds ${through} of ${last.sequence}`);
+        this.through = last.sequence;
+        this.ports.discard(this.through);
       }
-      this.ports.discard(this.through);
+    } catch (error) {
+      console.error({ message: 'the log did not take events', error: String(error) });
+      return false;
+    } finally {
+      // In one go with the last look: what comes right behind it is not taken for delivered.
+      this.isRunning = false;
     }
   }
+
+  private async append(events: ChargerEvent[]): Promise<{ through: number }> {
+    try {
+      return await this.ports.append(events);
+    } catch (error) {
+      if (!isWorthAnotherTry(error)) throw error;
+      return this.ports.append(events);
+    }
+  }
+}
+
+/** A log that was lost with its host, or moved, is there again at once; one that is overloaded is left alone. */
+function isWorthAnotherTry(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const isSet = (name: string) => Reflect.get(error, name) === true;
+  return (isSet('retryable') || isSet('durableObjectReset')) && !isSet('overloaded');
 }

@@ -94,6 +94,8 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
   };
   const queue = new CallQueue({
     sql,
+    isOnline: () => connections.current() !== null,
+    heldUntil: (now) => connections.quietUntil(now),
     send: (frame, now) => {
       const socket = connections.current();
       if (socket !== null) wire.send(socket, frame, now);
@@ -118,7 +120,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
     },
     lookUp: (idTags) =>
       lookUpIdTags(sql, idTags, (idTag) => lookUpIdTag(env.DB, provisioned().accountId, idTag)),
-    askPorts: () => ({ registration: provisioned(), db: env.DB }),
+    askPorts: () => ({ registration: provisioned(), db: env.DB, digestKeys }),
     isTriggered: (action, payload, now) => queue.isTriggered(action, payload, now),
     served: (call) => queue.noteServed(call),
     waitUntil: (promise) => ctx.waitUntil(promise),
@@ -129,6 +131,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
       newTransactionId: () => newId('txn'),
       firstOcppTransactionId: () =>
         1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % FIRST_NUMBERS),
+      follow: (request) => sendCommand(sendPorts(Date.now()), request),
     }),
     commit: (work, now) =>
       ctx.storage.transactionSync(() => {

@@ -42,27 +42,38 @@ const VERSIONS: readonly string[] = [
   CREATE TABLE jobs (job_id TEXT PRIMARY KEY, is_open INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX open_jobs ON jobs (job_id) WHERE is_open = 1;
   `,
+  `
+  CREATE TABLE security_events (slot INTEGER PRIMARY KEY, number INTEGER NOT NULL, data TEXT NOT NULL);
+  `,
 ];
 
 const Version = z.object({ version: z.int() });
 
-/** Whether this object has ever been provisioned. Makes nothing: a stranger who invents identities costs no table. */
+/**
+ * Whether this object has ever been provisioned. Makes nothing: a stranger who invents identities costs no table. Asked
+ * for at every waking, so it reads one row, where a look into the list of tables would read them all.
+ */
 export function hasTables(sql: SqlStorage): boolean {
-  return (
-    sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'").toArray()
-      .length > 0
-  );
+  return versionOf(sql) > 0;
 }
 
 /** Brings the tables to the newest version; what is up to date is not touched. */
 export function migrate(storage: DurableObjectStorage): void {
   const { sql } = storage;
-  const version = hasTables(sql)
-    ? Version.parse(sql.exec('SELECT max(version) AS version FROM schema_version').one()).version
-    : 0;
+  const version = versionOf(sql);
   if (version === VERSIONS.length) return;
   storage.transactionSync(() => {
     for (const statements of VERSIONS.slice(version)) sql.exec(statements);
     sql.exec('INSERT INTO schema_version (version) VALUES (?)', VERSIONS.length);
   });
+}
+
+/** 0 where there are no tables. */
+function versionOf(sql: SqlStorage): number {
+  try {
+    return Version.parse(sql.exec('SELECT max(version) AS version FROM schema_version').one()).version;
+  } catch (error) {
+    if (String(error).includes('no such table: schema_version')) return 0;
+    throw error;
+  }
 }

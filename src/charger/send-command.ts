@@ -8,6 +8,7 @@ import type { CallEnd, CallQueue } from './call-queue.ts';
 import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
 import { commandRules } from './commands/index.ts';
 import { connectionTimeOutMs } from './connection-time-out.ts';
+import { readCommand } from './store/commands.ts';
 
 export interface SendPorts extends PreparePorts, EffectPorts {
   isOnline: () => boolean;
@@ -20,6 +21,9 @@ export interface SendPorts extends PreparePorts, EffectPorts {
 export async function sendCommand(ports: SendPorts, request: CommandRequest): Promise<CommandResult> {
   const { registration, queue, now } = ports;
   const { action, isRaw = false, jobId = null } = request;
+  const commandId = request.commandId ?? newId('cmd');
+  const isThere = () => request.commandId !== undefined && readCommand(ports.sql, commandId) !== null;
+  if (isThere()) return { kind: 'alreadyThere', commandId };
   const rule = commandRules[action];
   const seconds = request.timeoutSeconds ?? registration.settings.timeoutSeconds;
 
@@ -45,7 +49,6 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
   if (request.deliverWithinSeconds !== undefined && waitSeconds === undefined) return noWaiting(action);
   if (!isOnline && waitSeconds === undefined) return { kind: 'offline' };
 
-  const commandId = newId('cmd');
   const command: NewCommand = {
     commandId,
     action,
@@ -61,6 +64,8 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
       : null,
   };
   await rule.prepare(given, { commandId }, ports);
+  // The same request may have come a second time during that wait.
+  if (isThere()) return { kind: 'alreadyThere', commandId };
   ports.commit(() => rule.queued(given, { commandId, jobId }, ports), now);
   const end = await queue.call(command, ports.isOnline(), now);
   return resultOf(end, command, seconds);

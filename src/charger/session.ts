@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inOneByte } from './trace.ts';
 
 /**
  * What a socket carries through hibernation (at most 16 KB). Last seen lives here, not in a row: a heartbeat then
@@ -39,9 +40,16 @@ export class Sessions {
 
   /** Hands what has changed to the platform, which keeps it with the socket. */
   save(): void {
-    if (this.held?.isChanged !== true) return;
-    this.held.isChanged = false;
-    this.held.socket.serializeAttachment(this.held.session);
+    const { held } = this;
+    if (held?.isChanged !== true) return;
+    held.isChanged = false;
+    try {
+      held.socket.serializeAttachment(held.session);
+    } catch {
+      // Too large: part of a frame, plain as it is, came out of a text that V8 stores with two bytes a character.
+      held.session = { ...held.session, trace: inOneByte(held.session.trace) };
+      held.socket.serializeAttachment(held.session);
+    }
   }
 }
 

@@ -12,14 +12,18 @@ interface WindUpPorts {
   isConnected: () => boolean;
   /** Closes the charger's connection; false when there is none. */
   disconnect: () => boolean;
+  /** Removes what the charger has uploaded: nobody could find it afterwards. */
+  removeFiles: (registration: Registration) => Promise<void>;
 }
 
 /**
- * Ends all that a charger has going, before it is deleted: its connection, its transactions, its outbox. While the log
- * is down nothing is ended. Null: it was deleted meanwhile.
+ * Ends all that a charger has going, before it is deleted: its connection, its transactions, its outbox, its files.
+ * While the log is down nothing is ended. Null: it was deleted meanwhile.
  */
-export async function windUp(ports: WindUpPorts): Promise<Removal | 'logUnavailable' | null> {
-  const { storage, registration, delivery, isConnected, disconnect } = ports;
+export async function windUp(
+  ports: WindUpPorts,
+): Promise<Removal | 'logUnavailable' | 'filesUnavailable' | null> {
+  const { storage, registration, delivery, isConnected, disconnect, removeFiles } = ports;
   if (!(await delivery.isLogThere()) || !(await delivery.deliver())) return 'logUnavailable';
   const removal: Removal = { socketClosed: false, transactionsEnded: [] };
   // Again while the log takes it: a charger that was sent away may be back before it has, with a new transaction.
@@ -29,6 +33,12 @@ export async function windUp(ports: WindUpPorts): Promise<Removal | 'logUnavaila
     if (disconnect()) removal.socketClosed = true;
     const ended = endByEstimate(storage, known, readOpenTransactions(storage.sql), 'deleted', Date.now());
     removal.transactionsEnded.push(...ended.map(({ transactionId }) => transactionId));
+    try {
+      await removeFiles(known);
+    } catch (error) {
+      console.error({ message: 'the files of a charger were not removed', error: String(error) });
+      return 'filesUnavailable';
+    }
     if (!(await delivery.deliver())) return 'logUnavailable';
   } while (registration() !== null && (isConnected() || readOpenTransactions(storage.sql).length > 0));
   return removal;

@@ -1,4 +1,5 @@
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
+import type { CertificateRpc } from './certificate-rpc.ts';
 import type { CommandRequest, CommandResult } from './command-rpc.ts';
 import type { JobRpc } from './job-rpc.ts';
 import type { ConfigurationRpc } from './configuration-rpc.ts';
@@ -129,6 +130,12 @@ export interface MeterValueBody {
   raw: unknown;
 }
 
+/** Samples of a connector that belong to no transaction. */
+export interface ConnectorSeries {
+  chargeBoxId: string;
+  meterValues: MeterValueBody[];
+}
+
 /** A command as it is kept: what was sent, what came back, and what became of it. */
 export interface CommandBody {
   commandId: string;
@@ -159,7 +166,14 @@ export interface CommandBody {
  * What a charger's object offers to the edge. Every call names the account that asks: for another account's charger, and
  * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
  */
-export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, JobRpc, LocalListRpc, ReservationRpc,
+export interface ChargerRpc
+  extends
+    Rpc.DurableObjectBranded,
+    CertificateRpc,
+    ConfigurationRpc,
+    JobRpc,
+    LocalListRpc,
+    ReservationRpc,
     SmartChargingRpc {
   /** Makes the object this charger's home; idempotent for the same `chargerId`. False: another charger lives here. */
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean>;
@@ -181,6 +195,12 @@ export interface ChargerRpc extends Rpc.DurableObjectBranded, ConfigurationRpc, 
     transactionId: string,
     intervalSeconds?: number,
   ): Promise<MeterValueBody[] | 'unknownTransaction' | null>;
+  /** The newest samples of a connector outside transactions, in the order of their time; 0 is the main meter. */
+  connectorMeterValues(
+    accountId: string,
+    connectorId: number,
+    window: { from?: number; to?: number; limit: number },
+  ): Promise<ConnectorSeries | null>;
   /** Ends a dead transaction by hand, as estimated; a late stop still replaces the estimate. */
   closeTransaction(
     accountId: string,

@@ -13,6 +13,8 @@ export interface CommandRequest {
   deliverWithinSeconds?: number;
   /** The job that it begins (`job_…`), where the route had to know that before. */
   jobId?: string;
+  /** The id that it is to have (`cmd_…`): a command whose id the charger's object knows already is not sent again. */
+  commandId?: string;
 }
 
 /** Why a command was not sent. HTTP follows from `kind` alone. */
@@ -41,5 +43,7 @@ export type CommandResult =
   /** It waits for the charger to come back, until then (ISO 8601). */
   | (Sent & { kind: 'queued'; deliverUntil: string })
   | { kind: 'offline' }
+  /** The object has a command of this id: nothing was sent, and its row tells what became of it. */
+  | { kind: 'alreadyThere'; commandId: string }
   | CommandRefusal
   | { kind: 'notFound' };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { CertificateAuthority } from '../domain/certificate-authority.ts';
 import { TagPolicy } from '../domain/registration.ts';
-import { readRow, statement, type Statement } from './database.ts';
+import { jsonColumn, readRow, statement, type Statement } from './database.ts';
 
 export interface NewAccount {
   accountId: string;
@@ -49,7 +50,7 @@ export async function countIdTags(db: D1Database, accountId: string): Promise<nu
   return row?.total ?? 0;
 }
 
-const ACCOUNT_COLUMNS = 'account_id, name, created_at, tag_policy, cpo_name';
+const ACCOUNT_COLUMNS = 'account_id, name, created_at, tag_policy, cpo_name, certificate_authority';
 
 /** An account and its settings. */
 export const AccountRow = z
@@ -59,6 +60,7 @@ export const AccountRow = z
     created_at: z.int(),
     tag_policy: TagPolicy,
     cpo_name: z.string().nullable(),
+    certificate_authority: jsonColumn(CertificateAuthority).nullable(),
   })
   .transform((row) => ({
     accountId: row.account_id,
@@ -66,11 +68,12 @@ export const AccountRow = z
     createdAt: row.created_at,
     tagPolicy: row.tag_policy,
     cpoName: row.cpo_name,
+    certificateAuthority: row.certificate_authority,
   }));
 export type AccountRow = z.infer<typeof AccountRow>;
 
 /** What an owner may change; an absent field stays as it is. */
-export type AccountChange = Partial<Pick<AccountRow, 'name' | 'tagPolicy' | 'cpoName'>>;
+export type AccountChange = Partial<Pick<AccountRow, 'name' | 'tagPolicy' | 'cpoName' | 'certificateAuthority'>>;
 
 export function findAccount(db: D1Database, accountId: string): Promise<AccountRow | null> {
   return readRow(
@@ -90,6 +93,10 @@ export function updateAccount(
     name: change.name,
     tag_policy: change.tagPolicy,
     cpo_name: change.cpoName,
+    certificate_authority:
+      change.certificateAuthority == null
+        ? change.certificateAuthority
+        : JSON.stringify(change.certificateAuthority),
   }).flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
   return readRow(
     db,

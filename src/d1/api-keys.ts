@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AccessScope } from '../domain/access-scope.ts';
 import { jsonColumn, readRow, readRows, type Statement, statement, writeRows } from './database.ts';
+import { countUpTo } from './pages.ts';
 
 const COLUMNS = 'key_id, account_id, name, prefix, digest, scopes, created_at, expires_at, last_used_at';
 
@@ -70,17 +71,8 @@ export function listApiKeys(
 }
 
 /** The account's keys counted, up to `atMost`. */
-export async function countApiKeys(db: D1Database, accountId: string, atMost: number): Promise<number> {
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(
-      'SELECT COUNT(*) AS total FROM (SELECT 1 FROM api_keys WHERE account_id = ? LIMIT ?)',
-      accountId,
-      atMost,
-    ),
-  );
-  return row?.total ?? 0;
+export function countApiKeys(db: D1Database, accountId: string, atMost: number): Promise<number> {
+  return countUpTo(db, statement('SELECT 1 FROM api_keys WHERE account_id = ?', accountId), atMost);
 }
 
 /**

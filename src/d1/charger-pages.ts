@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { foldIdentity } from '../ocpp/identity.ts';
 import type { ChargePointStatus } from '../ocpp/v16/types/charge-point-status.ts';
 import { ChargerRow } from './chargers.ts';
-import { type Parameter, readRow, readRows, type Statement, statement } from './database.ts';
+import { type Parameter, readRows, type Statement, statement } from './database.ts';
+import { countUpTo } from './pages.ts';
 
 export interface ChargerFilter {
   isOnline?: boolean | undefined;
@@ -53,24 +53,15 @@ export function pageChargers(
 }
 
 /** How many chargers pass the filter, counted up to `atMost`. */
-export async function countFilteredChargers(
+export function countFilteredChargers(
   db: D1Database,
   accountId: string,
   filter: ChargerFilter,
   atMost: number,
 ): Promise<number> {
   const { source, conditions, parameters } = walkOf(accountId, filter, null);
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(
-      `SELECT COUNT(*) AS total FROM
-         (SELECT DISTINCT k.charger_id FROM ${source} WHERE ${conditions.join(' AND ')} LIMIT ?)`,
-      ...parameters,
-      atMost,
-    ),
-  );
-  return row?.total ?? 0;
+  const sql = `SELECT DISTINCT k.charger_id FROM ${source} WHERE ${conditions.join(' AND ')}`;
+  return countUpTo(db, statement(sql, ...parameters), atMost);
 }
 
 /** One index, and which of its rows: `k` is the row that is walked. */

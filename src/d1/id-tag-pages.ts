@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { foldIdTag } from '../domain/authorization.ts';
-import { type Parameter, readRow, readRows, statement } from './database.ts';
+import { type Parameter, readRows, statement } from './database.ts';
 import { ID_TAG_COLUMNS, IdTagRow } from './id-tags.ts';
+import { countUpTo } from './pages.ts';
 
 export interface IdTagFilter {
   status?: IdTagRow['status'] | undefined;
@@ -33,19 +33,14 @@ export function pageIdTags(
 }
 
 /** How many tags pass the filter, counted up to `atMost`. */
-export async function countFilteredIdTags(
+export function countFilteredIdTags(
   db: D1Database,
   accountId: string,
   filter: IdTagFilter,
   atMost: number,
 ): Promise<number> {
   const { source, parameters } = walkOf(accountId, filter, null);
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(`SELECT COUNT(*) AS total FROM (SELECT 1 FROM ${source} LIMIT ?)`, ...parameters, atMost),
-  );
-  return row?.total ?? 0;
+  return countUpTo(db, statement(`SELECT 1 FROM ${source}`, ...parameters), atMost);
 }
 
 /** An index uses one bound a side: below, the prefix itself or the position behind it. */

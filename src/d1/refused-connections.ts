@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { foldIdentity } from '../ocpp/identity.ts';
-import { readRow, readRows, type Statement, statement } from './database.ts';
+import { readRows, type Statement, statement } from './database.ts';
+import { countUpTo, latestFirst, type PageOf } from './pages.ts';
 
 /** What an instance keeps of them: those that were tried last. */
 const MOST_KEPT = 1_000;
@@ -89,43 +90,32 @@ export function noteRefusedConnections(
 export function pageRefusedConnections(
   db: D1Database,
   audience: RefusalAudience,
-  page: { limit: number; offset: number; after: RefusedConnectionPosition | null },
+  { after, ...page }: PageOf<RefusedConnectionPosition>,
 ): Promise<RefusedConnectionRow[]> {
-  const { limit, offset, after } = page;
+  const position = after === null ? null : [after.lastAt, after.foldedId, after.status, after.reason];
+  const { sql, parameters } = latestFirst(['last_at', 'r.folded_id', 'status', 'reason'], {
+    ...page,
+    after: position,
+  });
   return readRows(
     db,
     RefusedConnectionRow,
     statement(
       `SELECT r.folded_id, r.charge_box_id, status, reason, count, first_at, last_at, address, user_agent, subprotocols
-       FROM ${SHOWN_TO_AUDIENCE} AND (last_at, r.folded_id, status, reason) < (?, ?, ?, ?)
-       ORDER BY last_at DESC, r.folded_id DESC, status DESC, reason DESC LIMIT ? OFFSET ?`,
+       FROM ${SHOWN_TO_AUDIENCE} AND ${sql}`,
       accountOf(audience),
-      after?.lastAt ?? Number.MAX_SAFE_INTEGER,
-      after?.foldedId ?? '',
-      after?.status ?? 0,
-      after?.reason ?? '',
-      limit,
-      offset,
+      ...parameters,
     ),
   );
 }
 
 /** What the audience is shown, counted up to `atMost`. */
-export async function countRefusedConnections(
+export function countRefusedConnections(
   db: D1Database,
   audience: RefusalAudience,
   atMost: number,
 ): Promise<number> {
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(
-      `SELECT COUNT(*) AS total FROM (SELECT 1 FROM ${SHOWN_TO_AUDIENCE} LIMIT ?)`,
-      accountOf(audience),
-      atMost,
-    ),
-  );
-  return row?.total ?? 0;
+  return countUpTo(db, statement(`SELECT 1 FROM ${SHOWN_TO_AUDIENCE}`, accountOf(audience)), atMost);
 }
 
 function accountOf(audience: RefusalAudience): string | null {

@@ -3,6 +3,7 @@ import { TransactionBody } from '../contracts/transaction-body.ts';
 import { foldIdTag } from '../domain/authorization.ts';
 import { foldIdentity } from '../ocpp/identity.ts';
 import { jsonColumn, type Parameter, readRow, readRows, type Statement, statement } from './database.ts';
+import { countUpTo } from './pages.ts';
 
 /** A transaction as last projected, and where its object is. */
 export const TransactionRow = z
@@ -68,19 +69,14 @@ export function pageTransactions(
 }
 
 /** How many transactions pass the filter, counted up to `atMost`. */
-export async function countFilteredTransactions(
+export function countFilteredTransactions(
   db: D1Database,
   accountId: string,
   filter: TransactionFilter,
   atMost: number,
 ): Promise<number> {
   const { sql, parameters } = walkOf('1', accountId, filter, null);
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(`SELECT COUNT(*) AS total FROM (${sql} LIMIT ?)`, ...parameters, atMost),
-  );
-  return row?.total ?? 0;
+  return countUpTo(db, { sql, parameters }, atMost);
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { foldIdTag } from '../domain/authorization.ts';
-import { readRow, readRows, type Statement, statement } from './database.ts';
+import { readRows, type Statement, statement } from './database.ts';
+import { countUpTo, latestFirst, type PageOf } from './pages.ts';
 
 /** What an account keeps of them: those that were presented last. */
 const MOST_KEPT = 1_000;
@@ -85,36 +86,23 @@ export function noteUnknownIdTag(accountId: string, presented: Presented): State
 export function pageUnknownIdTags(
   db: D1Database,
   accountId: string,
-  page: { limit: number; offset: number; after: UnknownIdTagPosition | null },
+  { after, ...page }: PageOf<UnknownIdTagPosition>,
 ): Promise<UnknownIdTagRow[]> {
-  const { limit, offset, after } = page;
+  const position = after === null ? null : [after.lastAt, after.foldedIdTag];
+  const { sql, parameters } = latestFirst(['last_at', 'folded_id_tag'], { ...page, after: position });
   return readRows(
     db,
     UnknownIdTagRow,
     statement(
       `SELECT folded_id_tag, id_tag, charge_box_id, status, reason, count, first_at, last_at
-       FROM unknown_id_tags INDEXED BY unknown_id_tags_by_time
-       WHERE account_id = ? AND (last_at, folded_id_tag) < (?, ?)
-       ORDER BY last_at DESC, folded_id_tag DESC LIMIT ? OFFSET ?`,
+       FROM unknown_id_tags INDEXED BY unknown_id_tags_by_time WHERE account_id = ? AND ${sql}`,
       accountId,
-      after?.lastAt ?? Number.MAX_SAFE_INTEGER,
-      after?.foldedIdTag ?? '',
-      limit,
-      offset,
+      ...parameters,
     ),
   );
 }
 
 /** The account's unknown tags counted, up to `atMost`. */
-export async function countUnknownIdTags(db: D1Database, accountId: string, atMost: number): Promise<number> {
-  const row = await readRow(
-    db,
-    z.object({ total: z.int() }),
-    statement(
-      'SELECT COUNT(*) AS total FROM (SELECT 1 FROM unknown_id_tags WHERE account_id = ? LIMIT ?)',
-      accountId,
-      atMost,
-    ),
-  );
-  return row?.total ?? 0;
+export function countUnknownIdTags(db: D1Database, accountId: string, atMost: number): Promise<number> {
+  return countUpTo(db, statement('SELECT 1 FROM unknown_id_tags WHERE account_id = ?', accountId), atMost);
 }

@@ -5,6 +5,8 @@ import type { ToleranceName } from '../ocpp/tolerance.ts';
 export const CHARGER_FLAG_MEANINGS = {
   certificateNotCompared:
     'The charger connected with a client certificate, but no serial number is registered that it could be held against.',
+  refusedSigningRequest:
+    'The charger asked for a certificate with a request that cannot be read, does not prove its key, has a weak one, or names another subject: it was told Rejected.',
   badFrame: 'The charger sent something that is no OCPP frame and cannot be answered.',
   refusedCall: 'A call of the charger broke the standard beyond repair and was answered with a CALLERROR.',
   beforeBoot: 'The charger sent a message before its first BootNotification: it was served.',
@@ -18,8 +20,7 @@ export const CHARGER_FLAG_MEANINGS = {
   connectorWithoutStatus: 'A connector was first heard of without a StatusNotification: it was added.',
   tooManyConnectors:
     'The charger named more than 64 connectors: what it says of further ones is answered and not kept.',
-  connectorCountMismatch:
-    'The charger’s NumberOfConnectors is not how many connectors it reports.',
+  connectorCountMismatch: 'The charger’s NumberOfConnectors is not how many connectors it reports.',
   chargingWithoutTransaction: 'A connector reported Charging although no transaction runs on it.',
   availableDuringTransaction: 'A connector reported Available although a transaction runs on it.',
   warning: 'A connector reported an error code without being Faulted: a warning.',

@@ -1,5 +1,6 @@
 import type { ChargingProfile } from '../ocpp/v16/types/charging-profile.ts';
 import type { InstalledProfile } from './charging-profile.ts';
+import type { ChargerSettings } from './registration.ts';
 
 /** A plain limit, for people who do not speak profiles: amperes per phase, or watts in total. */
 export interface Limit {
@@ -22,31 +23,39 @@ export function limitProfileId(
 /** Levels above which no charger is known to go, where it has not told its own. */
 const USUAL_LEVEL = 0;
 
+/** What else decides how the profile of a limit looks. */
+interface LimitSurroundings {
+  /** The wire id of the transaction on the connector. */
+  runs: number | null;
+  maxStackLevel: number | null;
+  quirks: ChargerSettings['limitProfile'];
+  now: number;
+}
+
 /**
  * The profiles that put a limit in force now: of the whole charger, or the default of a connector; and one more for the
  * running transaction where that has a profile of its own, since that counts instead of the default (OCPP 1.6 3.13.1).
- *
- * @param runs the wire id of the transaction on the connector
  */
 export function limitProfiles(
   connectorId: number,
   { unit, value, until }: Limit,
   known: readonly InstalledProfile[],
-  { runs, maxStackLevel, now }: { runs: number | null; maxStackLevel: number | null; now: number },
+  { runs, maxStackLevel, quirks, now }: LimitSurroundings,
 ): ChargingProfile[] {
+  const isRelative = quirks?.kind === 'Relative';
   const profileOf = (purpose: ChargingProfile['chargingProfilePurpose']): ChargingProfile => ({
     chargingProfileId: limitProfileId(connectorId, purpose),
-    stackLevel: levelAbove(known, connectorId, purpose, maxStackLevel),
+    stackLevel: quirks?.stackLevel ?? levelAbove(known, connectorId, purpose, maxStackLevel),
     chargingProfilePurpose: purpose,
-    chargingProfileKind: 'Absolute',
+    chargingProfileKind: isRelative ? 'Relative' : 'Absolute',
     ...(purpose === 'TxProfile' && runs !== null ? { transactionId: runs } : {}),
     validFrom: new Date(now).toISOString(),
     ...(until === null ? {} : { validTo: new Date(until).toISOString() }),
     chargingSchedule: {
       ...(until === null ? {} : { duration: Math.ceil((until - now) / 1000) }),
-      startSchedule: new Date(now).toISOString(),
-      chargingRateUnit: unit,
-      chargingSchedulePeriod: [{ startPeriod: 0, limit: value }],
+      ...(isRelative ? {} : { startSchedule: new Date(now).toISOString() }),
+      chargingRateUnit: quirks?.unit ?? unit,
+      chargingSchedulePeriod: [{ startPeriod: 0, limit: limitFor({ unit, value }, quirks) }],
     },
   });
   if (connectorId === 0) return [profileOf('ChargePointMaxProfile')];
@@ -56,6 +65,20 @@ export function limitProfiles(
       profile.csChargingProfiles.chargingProfilePurpose === 'TxProfile',
   );
   return [profileOf('TxDefaultProfile'), ...(runs !== null && hasOwn ? [profileOf('TxProfile')] : [])];
+}
+
+/** What is taken where amperes and watts have to be converted: three phases at 230 V. */
+const WATTS_OF_AN_AMPERE = 3 * 230;
+
+/** The number as this charger wants it; rounded down, so that the limit is never passed. */
+function limitFor(
+  { unit, value }: Pick<Limit, 'unit' | 'value'>,
+  quirks: LimitSurroundings['quirks'],
+): number {
+  const wanted = quirks?.unit ?? unit;
+  const factor = wanted === unit ? 1 : wanted === 'W' ? WATTS_OF_AN_AMPERE : 1 / WATTS_OF_AN_AMPERE;
+  const step = quirks?.isWholeNumber === true ? 1 : 10;
+  return Math.floor(value * factor * step + 1e-6) / step;
 }
 
 /** The level that wins over all that are installed (OCPP 1.6 3.13.2). */

@@ -62,6 +62,21 @@ export const ChargerSettings = z.strictObject({
     .default(false)
     .describe('Check the password only, whatever user name the charger sends with it.'),
   tagPolicy: TagPolicy.optional().describe("Which id tags may charge here; default: the account's policy."),
+  refusesConnectorZero: z
+    .boolean()
+    .default(false)
+    .describe('Commands for the whole charger go to connector 1, for a charger that refuses connectorId 0.'),
+  limitProfile: z
+    .strictObject({
+      stackLevel: z.int().min(0).max(1_000).optional(),
+      kind: z.enum(['Absolute', 'Relative']).optional(),
+      unit: z.enum(['A', 'W']).optional(),
+      isWholeNumber: z.boolean().optional(),
+    })
+    .optional()
+    .describe(
+      'How the profile of a plain limit must look for this charger: its level, its kind, its unit (230 V and three phases are taken to convert), and whole numbers only.',
+    ),
   meterUnits: z
     .strictObject({ energy: z.enum(['Wh', 'kWh']).optional(), power: z.enum(['W', 'kW']).optional() })
     .optional()

@@ -6,8 +6,8 @@ import { type Tolerance, tolerance } from './tolerance.ts';
 /** A CALL's id is text; some chargers send a number, which is given back as the number it is. */
 export type MessageId = string | number;
 
-/** Why a text is no frame that could be answered. */
-export type BadFrameReason = 'notJson' | 'notArray' | 'messageTypeNotInteger' | 'noId';
+/** Why a text is no frame that could be answered; `notStrict`: only by the letter, to which its charger is held. */
+export type BadFrameReason = 'notJson' | 'notArray' | 'messageTypeNotInteger' | 'noId' | 'notStrict';
 
 /** What a text frame turned out to be (OCPP-J 4.1, 4.2). */
 export type Frame =
@@ -89,9 +89,7 @@ function readCall(frame: readonly unknown[], tolerances: Tolerance[]): Frame {
   if (typeof payload !== 'object' || Array.isArray(payload)) {
     return invalidCall(id, 'The fourth element, the payload, must be an object.');
   }
-  if (typeof id === 'number') {
-    tolerances.push(tolerance('numericId', undefined, id));
-  }
+  flagNumericId(id, tolerances);
   flagExtraElements(frame, 4, tolerances);
   return { kind: 'call', id, action, payload, tolerances };
 }
@@ -102,6 +100,7 @@ function readCallResult(frame: readonly unknown[], tolerances: Tolerance[]): Fra
     return { kind: 'bad', reason: 'noId' };
   }
   const payload = orEmpty(frame, 2, tolerances);
+  flagNumericId(id, tolerances);
   flagExtraElements(frame, 3, tolerances);
   return { kind: 'callResult', id: String(id), payload, tolerances };
 }
@@ -120,6 +119,7 @@ function readCallError(frame: readonly unknown[], tolerances: Tolerance[]): Fram
   ) {
     tolerances.push(tolerance('incompleteError', undefined, frame.slice(2)));
   }
+  flagNumericId(id, tolerances);
   flagExtraElements(frame, 5, tolerances);
   return {
     kind: 'callError',
@@ -143,6 +143,12 @@ function orEmpty(frame: readonly unknown[], position: number, tolerances: Tolera
   }
   tolerances.push(tolerance(payload === null ? 'nullPayload' : 'missingPayload'));
   return {};
+}
+
+function flagNumericId(id: MessageId, tolerances: Tolerance[]): void {
+  if (typeof id === 'number') {
+    tolerances.push(tolerance('numericId', undefined, id));
+  }
 }
 
 function flagExtraElements(frame: readonly unknown[], expected: number, tolerances: Tolerance[]): void {

@@ -9,11 +9,13 @@ export const TOLERANCE_MEANINGS = {
   extraSlashes: 'The URL that the charger dials has slashes that need not be there.',
   extraPathSegments:
     'The URL that the charger dials has something between the endpoint and the identity: the last part is the identity.',
+  identityFromUserName:
+    'The URL that the charger dials names no charger: the user name that it sent with its password stands in.',
   // the frame
   binaryFrame: 'A frame came as binary and was UTF-8: it was read as text.',
   repairedJson:
     'A frame was no JSON in a way that is known of chargers (a comma at the head of a list, texts filled up with NUL, a list that was not opened, an answer whose last brackets are missing): it was mended and read.',
-  numericId: 'The id of a call was a number: it is given back as the number it is.',
+  numericId: 'The id of a frame was a number: a call gets it back as the number it is.',
   nullPayload: 'The payload of a frame was null: it was taken for an empty one.',
   missingPayload: 'A frame had no payload: it was taken for an empty one.',
   extraElements: 'A frame had more elements than its kind has: the rest was ignored.',

@@ -15,6 +15,14 @@ describe('secrets in frames (OCPP-J 6.2)', () => {
       '[3,"1",{"configurationKey":[{"key":"A","readonly":true,"value":"1"},{"key":"AuthorizationKey","readonly":false,"value":"secret"}]}]',
       '[3,"1",{"configurationKey":[{"key":"A","readonly":true,"value":"1"},{"key":"AuthorizationKey","readonly":false,"value":"***"}]}]',
     ],
+    [
+      '[2,"1","ChangeConfiguration",{"key":"AuthorizationKey","value":"with {braces} and }"}]',
+      '[2,"1","ChangeConfiguration",{"key":"AuthorizationKey","value":"***"}]',
+    ],
+    [
+      '[2,"1","DataTransfer",{"data":{"key":"AuthorizationKey","value":"{"},"vendorId":"V"}]',
+      '[2,"1","DataTransfer",{"data":{"key":"AuthorizationKey","value":"***"},"vendorId":"V"}]',
+    ],
     ['[2,"1","Heartbeat",{}]', '[2,"1","Heartbeat",{}]'],
   ])('%s', (text, shown) => {
     expect(maskSecrets(text)).toBe(shown);

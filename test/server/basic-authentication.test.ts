@@ -8,9 +8,10 @@ const server = sharedServer();
 const account = await newAccount(server);
 const HEX_KEY = '00ff3a0d0a112233445566778899aabbccddeeff';
 
-async function dial(chargeBoxId: string, authorization?: string) {
+async function dial(chargeBoxId: string, authorization?: string, address?: string) {
   return shakeHands(server.url, `/ocpp/${encodeURIComponent(chargeBoxId)}`, {
     'Sec-WebSocket-Protocol': 'ocpp1.6',
+    ...(address !== undefined && { 'CF-Connecting-IP': address }),
     ...(authorization !== undefined && { Authorization: authorization }),
   });
 }
@@ -101,5 +102,18 @@ describe('Basic authentication (security profile 1)', () => {
     await server.evict('Charger', chargeBoxId.toLowerCase());
     expect((await dial(chargeBoxId, basic(chargeBoxId, 'the first password'))).status).toBe(401);
     expect((await dial(chargeBoxId, basic(chargeBoxId, 'the second password'))).status).toBe(101);
+  });
+
+  test('#100 X-T23: after ten wrong passwords an address waits for that charger, and nobody else does', async () => {
+    const password = 'correct horse battery';
+    const [chargeBoxId, other] = [await newCharger({ password }), await newCharger({ password })];
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      expect((await dial(chargeBoxId, basic(chargeBoxId, 'wrong'), '192.0.2.66')).status).toBe(401);
+    }
+    const { status, headers } = await dial(chargeBoxId, basic(chargeBoxId, password), '192.0.2.66');
+    expect(status).toBe(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect((await dial(chargeBoxId, basic(chargeBoxId, password), '192.0.2.67')).status).toBe(101);
+    expect((await dial(other, basic(other, password), '192.0.2.66')).status).toBe(101);
   });
 });

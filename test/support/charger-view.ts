@@ -59,6 +59,17 @@ export async function meterValuesOf(account: RestClient, transactionId: string) 
   return Series.parse(body).meterValues;
 }
 
+/** The samples of a connector outside transactions, in the order of time. */
+export async function connectorMeterValuesOf(
+  account: RestClient,
+  chargeBoxId: string,
+  connectorId: number,
+  query = '',
+) {
+  const path = `/chargers/${encodeURIComponent(chargeBoxId)}/connectors/${connectorId}/meter-values${query}`;
+  return Series.parse((await account.get(path)).body).meterValues;
+}
+
 /** A command to the charger as the list of its commands shows it. */
 export async function readCommand(
   account: RestClient,

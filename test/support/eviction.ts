@@ -3,7 +3,7 @@ import type { TestServer } from './server.ts';
 /** Takes an object out of memory if it is there, its sockets hibernating; gives whether it was. */
 export async function evictIfRunning(
   server: TestServer,
-  objectClass: 'Charger' | 'EventLog',
+  objectClass: 'Charger' | 'EventLog' | 'BulkCommand',
   name: string,
 ): Promise<boolean> {
   try {

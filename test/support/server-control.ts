@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import type { LocalServer, SqlRow } from '../../scripts/server/serve.ts';
 
-const ObjectClass = z.enum(['Charger', 'EventLog']);
+const ObjectClass = z.enum(['Charger', 'EventLog', 'BulkCommand']);
 const Bindings = z.array(z.union([z.string(), z.number(), z.null()]));
 
 /** What a test asks of the shared server, which lives in another process than the tests. */

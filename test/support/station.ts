@@ -42,7 +42,8 @@ export class Station {
     const chargeBoxId = unique('CP');
     await register(account, chargeBoxId, fields);
     const station = new Station(account, chargeBoxId);
-    await station.connect();
+    const { password } = fields;
+    await station.connect(typeof password === 'string' ? password : null);
     return station;
   }
 
@@ -57,8 +58,9 @@ export class Station {
     return station;
   }
 
-  async connect(): Promise<void> {
-    const link = await ChargePoint.connect(this.account.url, this.chargeBoxId);
+  /** Dials, with a password where one is given; rejects where the handshake is refused. */
+  async connect(password: string | null = null): Promise<void> {
+    const link = await ChargePoint.connect(this.account.url, this.chargeBoxId, password);
     for (const [action, handler] of this.handlers) link.on(action, handler);
     this.link = link;
   }

@@ -56,6 +56,17 @@ export const Charger = z
     enabled: z.boolean(),
     securityProfile: z.int(),
     hasPassword: z.boolean(),
+    passwordChangedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('Since when its password counts; null without one, or where that was not noted.'),
+    isPasswordChanging: z
+      .boolean()
+      .describe('It was told another password over OCPP and may use that: both are let in until it logs in.'),
+    securityProfileUpgrade: z
+      .int()
+      .nullable()
+      .describe('The higher profile that it was told; both are let in until it logs in with this one.'),
     labels: z.array(z.string()),
     settings: z.strictObject(ChargerSettings.shape).openapi('ChargerSettings'),
     firmwareHistory: z.array(z.strictObject({ firmwareVersion: z.string(), since: z.iso.datetime() })),
@@ -94,6 +105,9 @@ export function chargerBody(description: ChargerDescription, requestUrl: string)
     enabled: registration.enabled,
     securityProfile: registration.securityProfile,
     hasPassword: description.hasPassword,
+    passwordChangedAt: description.passwordChangedAt,
+    isPasswordChanging: description.isPasswordChanging,
+    securityProfileUpgrade: description.securityProfileUpgrade,
     labels: registration.labels,
     settings: registration.settings,
     firmwareHistory: description.firmwareHistory,

@@ -36,6 +36,9 @@ export const CHARGER_EXAMPLE: z.input<typeof Charger> = {
   enabled: true,
   securityProfile: 0,
   hasPassword: false,
+  passwordChangedAt: null,
+  isPasswordChanging: false,
+  securityProfileUpgrade: null,
   labels: ['office'],
   settings: {
     strict: false,

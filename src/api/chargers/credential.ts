@@ -6,8 +6,8 @@ import { passwordBytes } from '../../ocpp/basic-authorization.ts';
 import { ApiError, invalidField } from '../errors/api-error.ts';
 
 /** Security white paper A00.FR.205: an AuthorizationKey has 16 to 20 bytes. */
-const MIN_BYTES = 16;
-const GENERATED_BYTES = 20;
+export const MIN_BYTES = 16;
+export const MAX_BYTES = 20;
 
 /** A password as an owner gives it. */
 export const Password = z
@@ -37,10 +37,10 @@ export async function makeCredential(
       'give either a password or generatePassword, not both',
     );
   }
-  const generated = wanted.generatePassword === true ? randomHex(GENERATED_BYTES) : null;
+  const generated = wanted.generatePassword === true ? randomHex(MAX_BYTES) : null;
   const password = generated ?? wanted.password;
   if (password === undefined) return { credential: null, generated: null };
-  const bytes = typeof password === 'string' ? passwordBytes(password) : bytesOfBase64(password.base64);
+  const bytes = bytesOfPassword(password);
   if (bytes.length < MIN_BYTES && !isShortAllowed) {
     throw invalidField(
       'body',
@@ -62,6 +62,9 @@ export async function makeCredential(
   };
 }
 
-function bytesOfBase64(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** The bytes that a password stands for. */
+export function bytesOfPassword(password: Password): Uint8Array {
+  return typeof password === 'string'
+    ? passwordBytes(password)
+    : Uint8Array.from(atob(password.base64), (character) => character.charCodeAt(0));
 }

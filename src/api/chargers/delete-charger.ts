@@ -25,7 +25,7 @@ const route = createRoute({
   tags: ['Chargers'],
   summary: 'Delete a charger',
   description:
-    'Closes its connection, ends what runs on it and forgets it. Its transactions stay. Whoever registers the id next sees nothing of it.',
+    'Closes its connection, ends what runs on it, removes the files that it has uploaded, and forgets it. Its transactions stay. Whoever registers the id next sees nothing of it.',
   ...securedBy('manage'),
   request: { params: ChargerPath, query: z.strictObject({}) },
   responses: {
@@ -49,6 +49,13 @@ export const deleteCharger = defineRoute({
       throw new ApiError(
         'SERVICE_UNAVAILABLE',
         'The account’s log is not reachable, so nothing was deleted: what this charger still has to tell would be lost. Send the request again later.',
+        { retryAfterSeconds: 10 },
+      );
+    }
+    if (removal === 'filesUnavailable') {
+      throw new ApiError(
+        'SERVICE_UNAVAILABLE',
+        'The store of uploaded files is not reachable, so the charger is not deleted yet. Send the request again later.',
         { retryAfterSeconds: 10 },
       );
     }

@@ -5,6 +5,7 @@ import { defineRoute } from '../define-route.ts';
 import { Moment } from '../moment.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
+import { limitParameter } from '../pagination/limit-parameter.ts';
 import { ChargerPath } from './charger-path.ts';
 
 const MOST_MESSAGES = 1_000;
@@ -33,14 +34,11 @@ const Query = z.strictObject({
   kind: Kind.optional(),
   from: Moment.optional().describe('Only at or after this moment.'),
   to: Moment.optional().describe('Only before this moment.'),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MOST_MESSAGES)
-    .default(100)
-    .describe('How many at most. What is before them: `to` the time of the last one.')
-    .openapi({ type: 'integer', minimum: 1, maximum: MOST_MESSAGES, default: 100 }),
+  limit: limitParameter({
+    usual: 100,
+    most: MOST_MESSAGES,
+    description: 'How many at most. What is before them: `to` the time of the last one.',
+  }),
   format: z.enum(['json', 'jsonl']).default('json').describe('jsonl gives a file with one message a line.'),
 });
 

@@ -51,6 +51,8 @@ export const SettingsChange = z.strictObject({
   allowShortPassword: changeable(ChargerSettings.shape.allowShortPassword),
   allowAnyUserName: changeable(ChargerSettings.shape.allowAnyUserName),
   tagPolicy: resettable(ChargerSettings.shape.tagPolicy),
+  refusesConnectorZero: changeable(ChargerSettings.shape.refusesConnectorZero),
+  limitProfile: resettable(ChargerSettings.shape.limitProfile),
   meterUnits: resettable(ChargerSettings.shape.meterUnits),
   meterReadingMultiplier: resettable(ChargerSettings.shape.meterReadingMultiplier),
   maxPowerW: resettable(ChargerSettings.shape.maxPowerW),

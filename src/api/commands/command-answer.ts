@@ -101,6 +101,12 @@ export function answerOf(result: CommandResult, command: { action: string; charg
         `"${chargeBoxId}" did not answer ${action} within ${result.timeoutSeconds} s; it may still act on it. Look at its state before you repeat, or allow more timeoutSeconds.`,
         { details: { commandId: result.commandId, timeoutSeconds: result.timeoutSeconds } },
       );
+    case 'alreadyThere':
+      throw new ApiError(
+        'CONFLICT',
+        `"${chargeBoxId}" has been sent this command before, so it was not sent again. GET /api/v1/commands/${result.commandId} tells what became of it.`,
+        { details: { commandId: result.commandId } },
+      );
     case 'refused':
       throw new ApiError('CONFLICT', `${action} was not sent to "${chargeBoxId}": ${result.reason}`);
     case 'invalid':

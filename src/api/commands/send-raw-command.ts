@@ -8,7 +8,8 @@ import { commandAnswer, DeliverWithinSeconds, TimeoutSeconds } from './command-a
 import { commandResponses } from './command-responses.ts';
 import { sendCommand } from './send-command.ts';
 
-const ACTIONS: readonly OutgoingAction[] = Object.keys(messages).filter(isOutgoingAction);
+/** Every message that a Central System may send. */
+export const ACTIONS: readonly OutgoingAction[] = Object.keys(messages).filter(isOutgoingAction);
 
 const RawCommand = z
   .strictObject({

@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { eventLogName, type StatusChange } from '../../contracts/event-log-rpc.ts';
-import { asking, chargerObject, noSuchCharger, reading } from '../charger-object.ts';
+import { asking } from '../charger-object.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
+import { limitParameter } from '../pagination/limit-parameter.ts';
 import { ConnectorPath } from './connector-path.ts';
-import { unknownConnector } from './unknown-connector.ts';
+import { findConnector } from './find-connector.ts';
 
 const Change = z
   .strictObject({
@@ -34,15 +35,7 @@ const route = createRoute({
   ...securedBy('read'),
   request: {
     params: ConnectorPath,
-    query: z.strictObject({
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .default(50)
-        .openapi({ type: 'integer', minimum: 1, maximum: 200, default: 50 }),
-    }),
+    query: z.strictObject({ limit: limitParameter() }),
   },
   responses: {
     200: jsonResponse('The changes.', Body, {
@@ -67,19 +60,10 @@ const route = createRoute({
 export const listConnectorHistory = defineRoute({
   route,
   handler: async (c) => {
-    const { chargeBoxId, connectorId } = c.req.valid('param');
     const { accountId } = c.var.caller;
-    const description = await reading(async () =>
-      chargerObject(c.env.CHARGER, chargeBoxId).describe(accountId),
-    );
-    if (description === null) throw noSuchCharger(chargeBoxId);
-    const { registration, connectors } = description;
-    if (!connectors.some((connector) => connector.connectorId === connectorId)) {
-      throw unknownConnector(
-        registration.chargeBoxId,
-        connectors.map((known) => known.connectorId),
-      );
-    }
+    const path = c.req.valid('param');
+    const { registration, connector } = await findConnector(c.env.CHARGER, accountId, path);
+    const { connectorId } = connector;
     const log = c.env.EVENT_LOG.getByName(eventLogName(accountId));
     const history = await asking<StatusChange[]>(async () =>
       log.connectorHistory(registration.chargerId, connectorId, c.req.valid('query').limit),

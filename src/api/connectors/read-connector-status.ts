@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { chargerObject, noSuchCharger, reading } from '../charger-object.ts';
 import { defineRoute } from '../define-route.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { CONNECTOR_EXAMPLE, ConnectorStatus } from './connector.ts';
 import { ConnectorPath } from './connector-path.ts';
-import { unknownConnector } from './unknown-connector.ts';
+import { findConnector } from './find-connector.ts';
 
 const route = createRoute({
   method: 'get',
@@ -25,20 +24,8 @@ const route = createRoute({
 export const readConnectorStatus = defineRoute({
   route,
   handler: async (c) => {
-    const { chargeBoxId, connectorId } = c.req.valid('param');
-    const { accountId } = c.var.caller;
-    const description = await reading(async () =>
-      chargerObject(c.env.CHARGER, chargeBoxId).describe(accountId),
-    );
-    if (description === null) throw noSuchCharger(chargeBoxId);
-    const { registration, connectors } = description;
-    const connector = connectors.find((candidate) => candidate.connectorId === connectorId);
-    if (connector === undefined) {
-      throw unknownConnector(
-        registration.chargeBoxId,
-        connectors.map((known) => known.connectorId),
-      );
-    }
+    const path = c.req.valid('param');
+    const { registration, connector } = await findConnector(c.env.CHARGER, c.var.caller.accountId, path);
     return c.json({ chargeBoxId: registration.chargeBoxId, ...connector }, 200);
   },
 });

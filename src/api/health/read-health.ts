@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { eventLogName } from '../../contracts/event-log-rpc.ts';
 import { readRow, statement } from '../../d1/database.ts';
 import type { Env } from '../../env.ts';
 import { defineRoute } from '../define-route.ts';
@@ -8,7 +9,7 @@ import { within } from '../../lib/within.ts';
 
 const PATIENCE_MS = 3_000;
 
-/** Not an identity that could be dialled, so that its object is nobody's. */
+/** No identity that could be dialled and no account, so that objects of this name are nobody's. */
 const NOBODY = '\u0000health';
 
 const Part = z.enum(['up', 'down']);
@@ -19,6 +20,7 @@ const Health = z
     parts: z.strictObject({
       database: Part.describe('Lists, registrations and keys.'),
       chargers: Part.describe('The objects that chargers are connected to.'),
+      log: Part.describe('The logs that carry what chargers tell into the lists.'),
     }),
   })
   .openapi('Health');
@@ -34,7 +36,7 @@ const route = createRoute({
   responses: {
     200: jsonResponse('Everything works.', Health, {
       status: 'ok',
-      parts: { database: 'up', chargers: 'up' },
+      parts: { database: 'up', chargers: 'up', log: 'up' },
     }),
     503: {
       description: 'A part is down, or the instance is not set up.',
@@ -46,10 +48,13 @@ const route = createRoute({
 export const readHealth = defineRoute({
   route,
   handler: async (c) => {
-    const [database, chargers] = await Promise.all([isUp(askDatabase(c.env)), isUp(askObject(c.env))]);
-    const isWell = database === 'up' && chargers === 'up';
-    const parts = { database, chargers };
-    return isWell
+    const [database, chargers, log] = await Promise.all([
+      isUp(askDatabase(c.env)),
+      isUp(askObject(c.env)),
+      isUp(askLog(c.env)),
+    ]);
+    const parts = { database, chargers, log };
+    return Object.values(parts).every((part) => part === 'up')
       ? c.json({ status: 'ok' as const, parts }, 200)
       : c.json({ status: 'degraded' as const, parts }, 503);
   },
@@ -65,6 +70,10 @@ async function askDatabase(env: Env): Promise<void> {
 
 async function askObject(env: Env): Promise<void> {
   await env.CHARGER.getByName(NOBODY).presence('');
+}
+
+async function askLog(env: Env): Promise<void> {
+  await env.EVENT_LOG.getByName(eventLogName(NOBODY)).state();
 }
 
 function isUp(asked: Promise<void>): Promise<z.infer<typeof Part>> {

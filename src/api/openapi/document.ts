@@ -20,6 +20,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: 'Transactions', description: 'Charging sessions: start, stop, look.' },
       { name: 'Commands', description: 'Everything OCPP lets you ask of a charger.' },
       { name: 'Smart charging', description: 'How much power a charger and its connectors may give.' },
+      { name: 'Bulk commands', description: 'One command for many chargers.' },
       { name: 'Local list', description: 'Whom a charger lets in by itself while it is offline.' },
       { name: 'Reservations', description: 'Connectors kept for somebody.' },
       { name: 'Jobs', description: 'Firmware updates, and diagnostics and logs that chargers upload.' },

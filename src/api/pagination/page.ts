@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { limitParameter } from './limit-parameter.ts';
 
-const USUAL_ITEMS = 50;
-const MOST_ITEMS = 200;
 const LAST_OFFSET = 1_000;
 
 /** Totals of filtered lists are counted up to here. */
@@ -10,15 +9,7 @@ const COUNTED_UP_TO = 1_000;
 
 /** The query parameters of every list. */
 export const PAGE_PARAMETERS = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MOST_ITEMS)
-    .default(USUAL_ITEMS)
-    .describe('How many items the page has at most.')
-    // What is coerced would be shown as nullable, and a type that is given hides the rest.
-    .openapi({ type: 'integer', minimum: 1, maximum: MOST_ITEMS, default: USUAL_ITEMS }),
+  limit: limitParameter({ description: 'How many items the page has at most.' }),
   offset: z.coerce
     .number()
     .int()

@@ -3,7 +3,7 @@ import { findTransaction } from '../../d1/transactions.ts';
 import { asking, chargerObject } from '../charger-object.ts';
 import { defineRoute } from '../define-route.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { noSuchTransaction } from './no-such-transaction.ts';
 import { Transaction, TRANSACTION_EXAMPLE } from './transaction.ts';
@@ -27,14 +27,7 @@ const route = createRoute({
       stopReason: null,
       quality: ['estimated'],
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-    ),
+    ...errorResponses(...ACTION_ERRORS),
   },
 });
 

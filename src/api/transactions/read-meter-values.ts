@@ -6,29 +6,9 @@ import { defineRoute } from '../define-route.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
+import { METER_VALUE_EXAMPLE, MeterValue } from './meter-value.ts';
 import { noSuchTransaction } from './no-such-transaction.ts';
 import { TransactionPath } from './transaction-path.ts';
-
-const MeterValue = z
-  .strictObject({
-    timestamp: z.iso
-      .datetime()
-      .describe('The charger’s time; the time of receipt where it gave none that can be used.'),
-    receivedAt: z.iso.datetime(),
-    connectorId: z.int(),
-    measurand: z.string().nullable().describe('A Measurand of OCPP 1.6.'),
-    phase: z.string().nullable().describe('Null: all phases together.'),
-    location: z.string().nullable().describe('Null: not said, which means the outlet.'),
-    context: z.string().nullable(),
-    format: z.string().nullable(),
-    value: z
-      .number()
-      .nullable()
-      .describe('In `unit`; null where there is no number to use, such as for signed data.'),
-    unit: z.string().nullable().describe('One unit a quantity: Wh, W, A, V, …'),
-    raw: z.unknown().describe('The sampledValue as the charger sent it.'),
-  })
-  .openapi('MeterValue');
 
 const Body = z
   .strictObject({ transactionId: z.string(), chargeBoxId: z.string(), meterValues: z.array(MeterValue) })
@@ -58,21 +38,7 @@ const route = createRoute({
     200: jsonResponse('The series.', Body, {
       transactionId: 'txn_019467923f5e7d1a8b6c4e2f0a1d3c5b',
       chargeBoxId: 'CP-OFFICE-01',
-      meterValues: [
-        {
-          timestamp: '2025-01-15T10:36:00Z',
-          receivedAt: '2025-01-15T10:36:00.412Z',
-          connectorId: 1,
-          measurand: 'Energy.Active.Import.Register',
-          phase: null,
-          location: null,
-          context: 'Sample.Periodic',
-          format: 'Raw',
-          value: 10_120,
-          unit: 'Wh',
-          raw: { value: '10.12', unit: 'kWh' },
-        },
-      ],
+      meterValues: [METER_VALUE_EXAMPLE],
     }),
     ...errorResponses('VALIDATION_ERROR', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'),
   },

@@ -4,7 +4,7 @@ import { asking, chargerObject } from '../charger-object.ts';
 import { answerOf, COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
 import { noteCommand } from '../commands/note-command.ts';
 import { defineRoute } from '../define-route.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { noSuchTransaction } from './no-such-transaction.ts';
 import { TransactionPath } from './transaction-path.ts';
@@ -33,15 +33,7 @@ const route = createRoute({
       transactionId: 'txn_019467923f5e7d1a8b6c4e2f0a1d3c5b',
       chargeBoxId: 'CP-OFFICE-01',
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-      'TIMEOUT',
-    ),
+    ...errorResponses(...ACTION_ERRORS, 'TIMEOUT'),
   },
 });
 

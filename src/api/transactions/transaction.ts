@@ -2,9 +2,16 @@ import { z } from '@hono/zod-openapi';
 import { TransactionBody } from '../../contracts/transaction-body.ts';
 
 /** A charging session as every answer shows it. */
-export const Transaction = z.strictObject(TransactionBody.shape).openapi('Transaction', {
-  description: 'What is not known yet is null. energyDelivered is in kWh, meterStart and meterStop in Wh.',
-});
+export const Transaction = z
+  .strictObject({
+    ...TransactionBody.shape,
+    energyExported: TransactionBody.shape.energyExported.unwrap(),
+    stopRequested: TransactionBody.shape.stopRequested.unwrap(),
+  })
+  .openapi('Transaction', {
+    description:
+      'What is not known yet is null. energyDelivered and energyExported are in kWh, meterStart and meterStop in Wh.',
+  });
 
 /** A finished session, for examples. */
 export const TRANSACTION_EXAMPLE: TransactionBody = {
@@ -18,6 +25,7 @@ export const TRANSACTION_EXAMPLE: TransactionBody = {
   startTime: '2025-01-15T10:35:00Z',
   stopTime: '2025-01-15T11:50:00Z',
   energyDelivered: 18.73,
+  energyExported: null,
   durationMinutes: 75,
   idleMinutes: 0,
   meterStart: 10_000,
@@ -25,6 +33,7 @@ export const TRANSACTION_EXAMPLE: TransactionBody = {
   stopReason: 'Remote',
   stoppedByIdTag: null,
   remoteStarted: true,
+  stopRequested: false,
   soc: null,
   powerKw: null,
   unaccountedEnergy: 0,

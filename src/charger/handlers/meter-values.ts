@@ -10,6 +10,8 @@ import { addUnseenConnector } from '../unseen-connector.ts';
 
 /** Samples of a meter: kept as they came, one row, and always acknowledged, even nonsense (OCPP 1.6 4.7). */
 export const meterValues = defineHandler(MeterValues, {
+  // The samples are stored last: what fails before them has stored what holds without them.
+  isWholeByItself: true,
   handle: ({ request, payload, receivedAt, tolerated }, { sql, registration }) => {
     const connectorId = request.connectorId ?? 0;
     const meterValue = rawMeterValue(payload) ?? request.meterValue;
@@ -31,10 +33,12 @@ export const meterValues = defineHandler(MeterValues, {
       })),
     });
     const owner = ownerOf(attribution, transactions);
-    addMeterValues(sql, owner?.ocppTransactionId ?? null, { connectorId, receivedAt, meterValue });
     const noticed = [...attribution.flags, ...[...flags, ...tolerated].map(({ name }) => name)];
     if (owner !== null) noteAnomalies(sql, owner, noticed);
-    const appeared = addUnseenConnector(sql, request.connectorId, 'Unavailable', receivedAt);
+    // A transaction's own connector has been there since its start.
+    const isSeen = owner !== null && owner.connectorId === request.connectorId;
+    const appeared = isSeen ? [] : addUnseenConnector(sql, request.connectorId, 'Unavailable', receivedAt);
+    addMeterValues(sql, owner?.ocppTransactionId ?? null, { connectorId, receivedAt, meterValue });
     return {
       confirmation: {},
       flags: [...attribution.flags.map((name) => ({ name })), ...flags, ...appeared],

@@ -1,13 +1,15 @@
 import { Command } from '../../domain/command.ts';
-import { readJson } from './json-row.ts';
+import { rememberingReader } from './json-row.ts';
+
+const readCommands = rememberingReader(Command);
 
 export function readCommand(sql: SqlStorage, commandId: string): Command | null {
-  return readJson(sql, Command, 'SELECT data FROM commands WHERE command_id = ?', commandId)[0] ?? null;
+  return readCommands(sql, 'SELECT data FROM commands WHERE command_id = ?', commandId)[0] ?? null;
 }
 
 /** Those waiting to be sent, for an answer, or for what has to follow; oldest first, since ids sort by time. */
 export function readOpenCommands(sql: SqlStorage): Command[] {
-  return readJson(sql, Command, 'SELECT data FROM commands WHERE is_open = 1 ORDER BY command_id');
+  return readCommands(sql, 'SELECT data FROM commands WHERE is_open = 1 ORDER BY command_id');
 }
 
 /** As many finished ones as a late StartTransaction may still belong to. */
@@ -15,9 +17,8 @@ const LINKABLE = 20;
 
 /** The open ones and the latest of the others, oldest first: what a start may belong to. */
 export function readLinkableCommands(sql: SqlStorage): Command[] {
-  return readJson(
+  return readCommands(
     sql,
-    Command,
     `SELECT data FROM (
        SELECT command_id, data FROM commands WHERE is_open = 1
        UNION SELECT * FROM (SELECT command_id, data FROM commands ORDER BY command_id DESC LIMIT ?)
@@ -40,5 +41,5 @@ export function writeCommand(sql: SqlStorage, command: Command): void {
 
 /** Newest first. */
 export function readRecentCommands(sql: SqlStorage, limit: number): Command[] {
-  return readJson(sql, Command, 'SELECT data FROM commands ORDER BY command_id DESC LIMIT ?', limit);
+  return readCommands(sql, 'SELECT data FROM commands ORDER BY command_id DESC LIMIT ?', limit);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldConfigurationKey } from '../../domain/configuration-keys.ts';
 import { readJson } from './json-row.ts';
 
 /** A configuration key as the charger told it last; secrets are masked. Times in ms since the epoch. */
@@ -24,14 +25,18 @@ export function readConfigurationKeys(sql: SqlStorage): ConfigurationKey[] {
 /** Keys are CiStrings: case does not count. */
 export function readConfigurationKey(sql: SqlStorage, key: string): ConfigurationKey | null {
   const query = 'SELECT data FROM configuration_keys WHERE folded_key = ?';
-  return readJson(sql, ConfigurationKey, query, key.toLowerCase())[0] ?? null;
+  return readJson(sql, ConfigurationKey, query, foldConfigurationKey(key))[0] ?? null;
 }
 
 export function writeConfigurationKey(sql: SqlStorage, row: ConfigurationKey): void {
   sql.exec(
     `INSERT INTO configuration_keys (folded_key, data) VALUES (?, ?)
      ON CONFLICT (folded_key) DO UPDATE SET data = excluded.data WHERE data <> excluded.data`,
-    row.key.toLowerCase(),
+    foldConfigurationKey(row.key),
     JSON.stringify(row),
   );
+}
+
+export function deleteConfigurationKey(sql: SqlStorage, key: string): void {
+  sql.exec('DELETE FROM configuration_keys WHERE folded_key = ?', foldConfigurationKey(key));
 }

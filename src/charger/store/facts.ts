@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { ChargePointCertificates } from '../../domain/charge-point-certificate.ts';
 import { DesiredValue } from '../../domain/configuration-drift.ts';
 import { Credential, OfferedCredential } from '../../domain/credential.ts';
 import { Registration, RegistrationStatus, TagPolicy } from '../../domain/registration.ts';
 import { ProfileUpgrade } from '../../domain/security-profile.ts';
+import { InstalledCertificates } from '../../domain/installed-certificates.ts';
 import { LocalList } from '../../domain/local-list.ts';
 import { readJson } from './json-row.ts';
 
@@ -78,6 +80,8 @@ export const facts = {
   lastRequestId: defineFact('lastRequestId', z.int()),
   availability: defineFact('availability', Availability),
   localList: defineFact('localList', LocalList),
+  installedCertificates: defineFact('installedCertificates', InstalledCertificates),
+  chargePointCertificates: defineFact('chargePointCertificates', ChargePointCertificates),
   /** The account's, as the directory last said it. */
   tagPolicy: defineFact('tagPolicy', TagPolicy),
 };

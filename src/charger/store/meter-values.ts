@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { orderedSamples } from '../../domain/energy/ordered-samples.ts';
 import { readSamples } from '../../domain/energy/read-samples.ts';
 import type { Sample } from '../../domain/energy/sample.ts';
 import type { ChargerSettings } from '../../domain/registration.ts';
@@ -12,6 +13,8 @@ const MeterRow = z.object({
   meterValue: z.unknown(),
 });
 export type MeterRow = z.infer<typeof MeterRow>;
+
+const DataRow = z.object({ data: z.string() });
 
 const LastRow = z.object({ last: z.int().nullable() });
 
@@ -28,6 +31,42 @@ export function addMeterValues(sql: SqlStorage, ocppTransactionId: number | null
     ocppTransactionId,
     rowText(row),
   );
+}
+
+/** Of a connector's messages outside transactions, so many of the newest are looked through. */
+const MOST_MESSAGES = 20_000;
+
+/** A charger's clock is hardly further ahead: what was received so long before a time was not measured after it. */
+const CLOCK_AHEAD_MS = 24 * 60 * 60_000;
+
+/** Which samples of a connector: the newest `limit` of those from `from` on and before `to`, ms since the epoch. */
+export interface SampleWindow {
+  from?: number;
+  to?: number;
+  limit: number;
+}
+
+/** The samples of a connector that belong to no transaction, by the time they were taken. 0 is the main meter. */
+export function readConnectorSamples(
+  sql: SqlStorage,
+  connectorId: number,
+  { from = -Infinity, to = Infinity, limit }: SampleWindow,
+  { meterUnits }: Pick<ChargerSettings, 'meterUnits'>,
+): Sample[] {
+  const found: Sample[] = [];
+  const rows = sql.exec(
+    `SELECT data FROM meter_values WHERE ocpp_transaction_id IS NULL AND data ->> '$.connectorId' = ?
+     ORDER BY row_number DESC LIMIT ?`,
+    connectorId,
+    MOST_MESSAGES,
+  );
+  for (const row of rows) {
+    const { meterValue, receivedAt } = MeterRow.parse(JSON.parse(DataRow.parse(row).data));
+    if (receivedAt < from - CLOCK_AHEAD_MS || found.length >= limit) break;
+    const { samples } = readSamples(meterValue, { connectorId, receivedAt, unitOverride: meterUnits });
+    for (const sample of samples) if (sample.at >= from && sample.at < to) found.push(sample);
+  }
+  return orderedSamples(found).slice(-limit);
 }
 
 /** What cannot be stored, for its nesting or its numbers, is no meter's: the message is acknowledged without it. */

@@ -1,30 +1,30 @@
 import * as z from 'zod';
 import { Transaction } from '../../domain/transaction.ts';
-import { readJson } from './json-row.ts';
+import { rememberingReader } from './json-row.ts';
 
 /** How far back a repeated start is looked for: a charger repeats one before it sends the next (OCPP 1.6 3.7.1). */
 const RECENT = 20;
+
+const readTransactions = rememberingReader(Transaction);
 
 const LastId = z.object({ last: z.int().nullable() });
 
 export function readTransaction(sql: SqlStorage, ocppTransactionId: number): Transaction | null {
   const query = 'SELECT data FROM transactions WHERE ocpp_transaction_id = ?';
-  return readJson(sql, Transaction, query, ocppTransactionId)[0] ?? null;
+  return readTransactions(sql, query, ocppTransactionId)[0] ?? null;
 }
 
 export function readOpenTransactions(sql: SqlStorage): Transaction[] {
-  return readJson(
+  return readTransactions(
     sql,
-    Transaction,
     'SELECT data FROM transactions WHERE is_open = 1 ORDER BY ocpp_transaction_id',
   );
 }
 
 /** The latest transactions, newest first. */
 export function readRecentTransactions(sql: SqlStorage): Transaction[] {
-  return readJson(
+  return readTransactions(
     sql,
-    Transaction,
     'SELECT data FROM transactions ORDER BY ocpp_transaction_id DESC LIMIT ?',
     RECENT,
   );
@@ -51,5 +51,5 @@ export function readTransactionsById(sql: SqlStorage, transactionIds: readonly s
   const open = readOpenTransactions(sql).filter(({ transactionId }) => wanted.has(transactionId));
   if (open.length === wanted.size) return open;
   const query = `SELECT data FROM transactions WHERE is_open = 0 AND data ->> '$.transactionId' IN (${[...wanted].map(() => '?').join(', ')})`;
-  return [...open, ...readJson(sql, Transaction, query, ...wanted)];
+  return [...open, ...readTransactions(sql, query, ...wanted)];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meterValuesOf, SOON } from '../../support/charger-view.ts';
+import { connectorMeterValuesOf, meterValuesOf, SOON } from '../../support/charger-view.ts';
 import { registerCaseTags } from '../../support/id-tags.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
 import { Station } from '../../support/station.ts';
@@ -104,12 +104,9 @@ test('#230 X-M17: of a transactionId and another connector the transaction count
 test('#232 X-M19: clock-aligned samples outside a session are kept, and begin none', async () => {
   const station = await Station.booted(account);
   await station.samples(undefined, at(45), [{ value: '12450', context: 'Sample.Clock' }]);
-  const rows = await server.objectRows(
-    'Charger',
-    station.chargeBoxId.toLowerCase(),
-    "SELECT ocpp_transaction_id, data ->> '$.meterValue[0].sampledValue[0].value' AS value FROM meter_values",
-  );
-  expect(rows).toEqual([{ ocpp_transaction_id: null, value: '12450' }]);
+  expect(await connectorMeterValuesOf(account, station.chargeBoxId, 1)).toMatchObject([
+    { timestamp: '2025-01-15T10:45:00Z', value: 12_450, unit: 'Wh', context: 'Sample.Clock', raw: { value: '12450' } },
+  ]);
   expect(await station.transactions()).toEqual([]);
   expect(await station.connector(1)).toMatchObject({ status: 'Available', transactionId: null });
   expect(await station.flags()).toEqual({});
@@ -162,7 +159,7 @@ test('#238 X-M25: an export register is a series of its own, and takes nothing o
   }
   await expect
     .poll(() => station.transactions(), SOON)
-    .toMatchObject([{ energyDelivered: 2.45, anomalies: [] }]);
+    .toMatchObject([{ energyDelivered: 2.45, energyExported: 0.7, anomalies: [] }]);
   const [transaction] = await station.transactions();
   const series = await meterValuesOf(account, transaction?.transactionId ?? '');
   const exported = series.filter(({ measurand }) => measurand === 'Energy.Active.Export.Register');
@@ -171,7 +168,9 @@ test('#238 X-M25: an export register is a series of its own, and takes nothing o
     [900, 'Wh'],
   ]);
   await station.stop(number);
-  await expect.poll(() => station.transactions(), SOON).toMatchObject([{ energyDelivered: 18.73 }]);
+  await expect
+    .poll(() => station.transactions(), SOON)
+    .toMatchObject([{ status: 'completed', energyDelivered: 18.73, energyExported: 0.7 }]);
   await station.close();
 });
 

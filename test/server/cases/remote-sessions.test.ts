@@ -103,9 +103,12 @@ test('#11 TC_012_CSMS remote stop: the session runs on between the answer and th
   await station.status(1, 'Charging');
   await expect.poll(() => station.transactions(), SOON).toHaveLength(1);
   const [transaction] = await station.transactions();
+  expect(transaction).toMatchObject({ stopRequested: false });
   const path = `/transactions/${transaction?.transactionId}`;
   expect(await account.post(`${path}/stop`)).toMatchObject({ status: 202, body: { status: 'Accepted' } });
-  expect(await account.get(path)).toMatchObject({ body: { status: 'in_progress', stopTime: null } });
+  expect(await account.get(path)).toMatchObject({
+    body: { status: 'in_progress', stopTime: null, stopRequested: true },
+  });
   expect(await station.connector(1)).toMatchObject({ transactionId: transaction?.transactionId });
   expect(await station.stop(number, { reason: 'Remote' })).toEqual({});
   await station.status(1, 'Finishing');
@@ -113,7 +116,13 @@ test('#11 TC_012_CSMS remote stop: the session runs on between the answer and th
   await expect
     .poll(() => account.get(path), SOON)
     .toMatchObject({
-      body: { status: 'completed', stopReason: 'Remote', energyDelivered: 18.73, remoteStarted: false },
+      body: {
+        status: 'completed',
+        stopReason: 'Remote',
+        energyDelivered: 18.73,
+        remoteStarted: false,
+        stopRequested: false,
+      },
     });
   expect(await station.connector(1)).toMatchObject({ status: 'Available', transactionId: null });
   await station.close('RemoteStopTransaction');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { transactionsOf } from '../../support/account.ts';
 import { start, stop } from '../../support/charger-messages.ts';
-import { exampleOf, flagsOf, meterValuesOf, readCharger, SOON } from '../../support/charger-view.ts';
+import { connectorMeterValuesOf, exampleOf, flagsOf, meterValuesOf, readCharger, SOON } from '../../support/charger-view.ts';
 import { registerCaseTags } from '../../support/id-tags.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
@@ -111,12 +111,9 @@ test('#179 X-X10: a reason that nobody knows is answered, shown as Other, and wh
 test('#181 X-X12: meter values of transaction −1 are answered and kept with their connector', async () => {
   const station = await Station.booted(account);
   await station.reading(-1, '2025-01-15T10:45:00Z', 12_450);
-  const rows = await server.objectRows(
-    'Charger',
-    station.chargeBoxId.toLowerCase(),
-    "SELECT ocpp_transaction_id, data ->> '$.connectorId' AS connector_id FROM meter_values",
-  );
-  expect(rows).toEqual([{ ocpp_transaction_id: null, connector_id: 1 }]);
+  expect(await connectorMeterValuesOf(account, station.chargeBoxId, 1)).toMatchObject([
+    { timestamp: '2025-01-15T10:45:00Z', connectorId: 1, value: 12_450, unit: 'Wh' },
+  ]);
   expect(await station.transactions()).toEqual([]);
   expect(await station.flags()).toEqual({ meterValuesUnknownTransaction: 1 });
   await station.close();

@@ -32,6 +32,7 @@ test('#103 X-T26: a command in flight when a new socket replaces the old one is 
     body: { error: { code: 'SERVICE_UNAVAILABLE', details: { commandId: id } } },
   });
   expect(await readCommand(account, chargeBoxId, id)).toMatchObject({ state: 'connectionLost' });
+  await again.call('Heartbeat', {});
   const answer = start();
   const next = await again.nextCall();
   expect(next.id).not.toBe(id);
@@ -137,6 +138,7 @@ test('#143 X-R32: the ids of our calls are unique over reconnects and have at mo
   const ids: string[] = [];
   for (let connection = 0; connection < 4; connection += 1) {
     const link = await RawCharger.connect(server.url, chargeBoxId);
+    await link.call('Heartbeat', {});
     for (let call = 0; call < 5; call += 1) {
       const answer = account.post('/transactions/start', { chargeBoxId, connectorId: 1 });
       const { id } = await link.nextCall();

@@ -87,6 +87,7 @@ describe('the URL', () => {
     const headers = { ...OFFER, Authorization: basic(chargeBoxId, 'anything') };
     expect((await shakeHands(server.url, path, headers)).status).toBe(101);
     expect(await readCharger(account, chargeBoxId)).toMatchObject({ lastHeartbeat: expect.any(String) });
+    expect(await flagsOf(account, chargeBoxId)).toEqual({ identityFromUserName: 1 });
   });
 
   test('without an id and a user name (Grizzl-E) is 404', async () => {

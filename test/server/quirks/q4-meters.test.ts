@@ -54,7 +54,7 @@ describe('meterStart and meterStop', () => {
       meterStart: 10_000.4,
       meterStop: 28_730.5,
       energyDelivered: 18.731,
-      anomalies: ['meterFractional'],
+      anomalies: ['fractionalMeter', 'meterFractional'],
     });
     expect(await flagsOf(account, chargeBoxId)).toEqual({ fractionalMeter: 2, meterFractional: 1 });
     await charger.close();
@@ -262,5 +262,21 @@ test('samples out of order and twice (legitimate, and retried): by their time, e
   await expectTransaction(account, chargeBoxId, { energyDelivered: 3, anomalies: [] });
   const series = await meterValuesOf(account, await newestTransaction(chargeBoxId));
   expect(series.map(({ value }) => value)).toEqual([11_000, 12_000, 13_000]);
+  await charger.close();
+});
+
+test('a session’s and a lifetime’s register under one measurand (chargers used with lbbrhzn): the one of meterStart counts', async () => {
+  const { chargeBoxId, charger } = await onlineCharger(account);
+  const transactionId = await begin(charger);
+  for (const [minute, ofSession, ofLifetime] of [
+    [40, '500', '10500'],
+    [45, '2450', '12450'],
+  ] as const) {
+    const both = [...register(ofSession), ...register(ofLifetime, { context: 'Sample.Clock' })];
+    await sample(charger, { transactionId }, both, `2025-01-15T10:${minute}:00Z`);
+  }
+  await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: [] });
+  await end(charger, { transactionId });
+  await expectTransaction(account, chargeBoxId, { energyDelivered: 18.73, quality: ['exact'] });
   await charger.close();
 });

@@ -70,6 +70,16 @@ describe('a clock that is wrong', () => {
     await charger.close();
   });
 
+  test('behind by samples, a start or a stop: these may have waited in the charger, so it tells nothing', async () => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const transactionId = await begin(charger, { timestamp: fromNow(-7_200) });
+    await sample(charger, { transactionId }, register('12450'), fromNow(-3_600));
+    await end(charger, { transactionId, timestamp: fromNow(-1_800) });
+    expect(await flagsOf(account, chargeBoxId)).toEqual({});
+    expect(await readCharger(account, chargeBoxId)).toMatchObject({ clockSkewSeconds: null });
+    await charger.close();
+  });
+
   test('a stop 11 minutes before its start (go-e): closed with its energy, stopBeforeStart', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { timestamp: '2025-01-15T10:35:00Z' });
@@ -90,7 +100,8 @@ describe('a clock that is wrong', () => {
     const transactionId = await begin(charger);
     await sample(charger, { transactionId }, register('12450'), fromNow(3_600));
     await expectTransaction(account, chargeBoxId, { energyDelivered: 2.45, anomalies: ['sampleFromFuture'] });
-    expect(await flagsOf(account, chargeBoxId)).toEqual({ sampleFromFuture: 1 });
+    expect(await flagsOf(account, chargeBoxId)).toEqual({ sampleFromFuture: 1, clockSkew: 1 });
+    expect(await clockSkewOf(chargeBoxId)).toBeGreaterThan(3_590);
     await charger.close();
   });
 });

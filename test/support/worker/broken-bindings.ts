@@ -60,22 +60,36 @@ export function downLog() {
   return { append, calls };
 }
 
-/** A database that refuses every statement. */
-export function downDatabase(): D1Database {
-  return standInDatabase(() => Promise.reject(new Error('D1 is down')));
+/** A database that refuses every statement, for ever or as long as it is down. */
+export function downDatabase(isDown = () => true): D1Database {
+  return standInDatabase((ask) => (isDown() ? Promise.reject(new Error('D1 is down')) : ask()));
 }
 
 /** A database that answers, but only after a time. */
 export function slowDatabase(milliseconds: number): D1Database {
   return standInDatabase(async (ask) => {
-    await scheduler.wait(milliseconds);
+    await new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    });
     return ask();
+  });
+}
+
+/** A database that tells when it is asked, and when its answer is about to be heard, by one of its methods. */
+export function steppedDatabase(method: 'all' | 'batch', step: (place: string) => void): D1Database {
+  return standInDatabase(async (ask, asked) => {
+    if (asked === method) step('before D1 is asked');
+    const answer = await ask();
+    if (asked === method) step('before the answer of D1 is heard');
+    return answer;
   });
 }
 
 const ASKING = new Set<string | symbol>(['all', 'run', 'first', 'raw', 'batch', 'exec']);
 
-function standInDatabase(answer: <Result>(ask: () => Promise<Result>) => Promise<Result>): D1Database {
+function standInDatabase(
+  answer: <Result>(ask: () => Promise<Result>, method: string | symbol) => Promise<Result>,
+): D1Database {
   const originals = new WeakMap<object, D1PreparedStatement>();
   const standIn = <Target extends D1Database | D1PreparedStatement>(target: Target): Target =>
     new Proxy(target, {
@@ -85,7 +99,7 @@ function standInDatabase(answer: <Result>(ask: () => Promise<Result>) => Promise
         return (...values: unknown[]) => {
           const plain = property === 'batch' ? [originalsOf(values[0])] : values;
           const call = () => Reflect.apply(method, own, plain);
-          if (ASKING.has(property)) return answer(call);
+          if (ASKING.has(property)) return answer(call, property);
           const statement: D1PreparedStatement = call();
           const stand = standIn(statement);
           originals.set(stand, statement);

@@ -19,8 +19,13 @@ export function reportStatus(charger: ScriptedCharger, status: string, connector
 }
 
 /** StartTransaction; the number that the charger was given. */
-export async function start(charger: ScriptedCharger, idTag: string, meterStart = 0): Promise<number> {
-  const request = { connectorId: 1, idTag, meterStart, timestamp: now() };
+export async function start(
+  charger: ScriptedCharger,
+  idTag: string,
+  meterStart = 0,
+  connectorId = 1,
+): Promise<number> {
+  const request = { connectorId, idTag, meterStart, timestamp: now() };
   return Started.parse(await charger.call('StartTransaction', request)).transactionId;
 }
 
@@ -29,9 +34,9 @@ export function stop(charger: ScriptedCharger, transactionId: number, meterStop:
 }
 
 /** MeterValues of three measurands. */
-export function meter(charger: ScriptedCharger, transactionId: number, registerWh: number) {
+export function meter(charger: ScriptedCharger, transactionId: number, registerWh: number, connectorId = 1) {
   return charger.call('MeterValues', {
-    connectorId: 1,
+    connectorId,
     transactionId,
     meterValue: [
       {

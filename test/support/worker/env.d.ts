@@ -9,7 +9,7 @@ declare global {
     }
     interface GlobalProps {
       mainModule: typeof worker;
-      durableNamespaces: 'Charger' | 'EventLog';
+      durableNamespaces: 'Charger' | 'EventLog' | 'BulkCommand';
     }
   }
 }

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 export interface Bill {
   rows: number;
   alarms: number;
+  rowsRead: number;
   /** Rows by statement, for the one who has to find them. */
   statements: Record<string, number>;
 }
@@ -88,6 +89,7 @@ function ledgerOf(sql: SqlStorage): Ledger {
 function billOf(ledger: Ledger | undefined): Bill {
   const bill = emptyBill();
   for (const { query, cursor } of ledger?.executed ?? []) {
+    bill.rowsRead += cursor.rowsRead;
     if (cursor.rowsWritten === 0) continue;
     const statement = query.trim().replaceAll(/\s+/g, ' ').slice(0, 60);
     bill.rows += cursor.rowsWritten;
@@ -98,7 +100,7 @@ function billOf(ledger: Ledger | undefined): Bill {
 }
 
 function emptyBill(): Bill {
-  return { rows: 0, alarms: 0, statements: {} };
+  return { rows: 0, alarms: 0, rowsRead: 0, statements: {} };
 }
 
 function sum(left: Bill, right: Bill, sign: 1 | -1 = 1): Bill {
@@ -107,7 +109,12 @@ function sum(left: Bill, right: Bill, sign: 1 | -1 = 1): Bill {
     statements[statement] = (statements[statement] ?? 0) + sign * rows;
     if (statements[statement] === 0) delete statements[statement];
   }
-  return { rows: left.rows + sign * right.rows, alarms: left.alarms + sign * right.alarms, statements };
+  return {
+    rows: left.rows + sign * right.rows,
+    alarms: left.alarms + sign * right.alarms,
+    rowsRead: left.rowsRead + sign * right.rowsRead,
+    statements,
+  };
 }
 
 function difference(after: Bill, before: Bill): Bill {

@@ -172,7 +172,12 @@ describe('with a part of the instance broken', () => {
     const answer = await ask('GET', '/health', brokenDatabase);
     expect(answer).toMatchObject({
       status: 503,
-      body: { status: 'degraded', parts: { database: 'down', chargers: 'up' } },
+      body: { status: 'degraded', parts: { database: 'down', chargers: 'up', log: 'up' } },
+    });
+    const deafLog = { getByName: () => ({ state: () => Promise.reject(new Error('the log is down')) }) };
+    expect(await ask('GET', '/health', { EVENT_LOG: deafLog })).toMatchObject({
+      status: 503,
+      body: { status: 'degraded', parts: { database: 'up', chargers: 'up', log: 'down' } },
     });
   });
 });

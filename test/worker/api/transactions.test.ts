@@ -105,7 +105,7 @@ describe('GET /transactions', () => {
     const [header, first, second] = z.string().parse(answer.body).split('\r\n');
     expect(header).toMatch(/^transactionId,ocppTransactionId,chargeBoxId,connectorId,idTag,status,/);
     expect(first).toContain(`${prefix}4,1,${chargeBoxId},1,Even,completed,`);
-    expect(second).toContain(`,'=ODD,completed,Accepted,2025-01-15T13:00:00Z,,2.45,,,10000,,,,true,`);
+    expect(second).toContain(`,'=ODD,completed,Accepted,2025-01-15T13:00:00Z,,2.45,,,,10000,,,,true,`);
   });
 
   test('a page behind a cursor reads at most 3 rows for each transaction on it', async () => {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { foldIdentity } from '../../../src/ocpp/identity.ts';
+import { downDatabase, replaceBinding } from '../../support/worker/broken-bindings.ts';
 import { newSite } from '../../support/worker/charging-site.ts';
 
 /** What the edge says of the certificate that a charger presented. */
@@ -67,4 +68,27 @@ test('what was not registered is not compared: let in, and flagged', async () =>
   expect(await shakeHands(chargeBoxId, GOOD)).toMatchObject({ status: 101 });
   const description = await env.CHARGER.getByName(foldIdentity(chargeBoxId)).describe(accountId);
   expect(description?.flags).toMatchObject({ certificateNotCompared: { count: 1 } });
+});
+
+test('the operator’s name is compared as the account has it at the handshake, whenever it was changed', async () => {
+  const { chargeBoxId, account } = await newSite(PROFILE_3);
+  await account.call('PATCH', '/api/v1/account', { cpoName: 'Another Operator' });
+  const refused = await shakeHands(chargeBoxId, GOOD);
+  expect(refused.status).toBe(403);
+  expect(refused.text).toContain('operator');
+  await account.call('PATCH', '/api/v1/account', { cpoName: 'Charging Works' });
+  expect(await shakeHands(chargeBoxId, GOOD)).toMatchObject({ status: 101 });
+  await account.call('PATCH', '/api/v1/account', { cpoName: null });
+  const certificate = { ...GOOD, certSubjectDN: 'CN=SN-4711,O=Whoever' };
+  expect(await shakeHands(chargeBoxId, certificate)).toMatchObject({ status: 101 });
+});
+
+test('while D1 is down the operator’s name that was heard last is compared', async () => {
+  const { chargeBoxId, account, object } = await newSite(PROFILE_3);
+  await account.call('PATCH', '/api/v1/account', { cpoName: 'Charging Works' });
+  expect(await shakeHands(chargeBoxId, GOOD)).toMatchObject({ status: 101 });
+  await replaceBinding(object, 'DB', downDatabase());
+  const certificate = { ...GOOD, certSubjectDN: 'CN=SN-4711,O=Whoever' };
+  expect(await shakeHands(chargeBoxId, certificate)).toMatchObject({ status: 403 });
+  expect(await shakeHands(chargeBoxId, GOOD)).toMatchObject({ status: 101 });
 });

@@ -50,6 +50,43 @@ test('an empty batch changes nothing and says how far the log has come', async (
   expect(await sequences()).toEqual([1, 2]);
 });
 
+test('a hole in a charger’s numbers is noted, and what did come is kept and shown', async () => {
+  const { site, append, sequences } = await newLog();
+  await append(1, 2);
+  expect(await append(4, 5)).toEqual({ through: 5 });
+  expect(await sequences()).toEqual([1, 2, 4, 5]);
+  expect(await append(4, 5)).toEqual({ through: 5 });
+  await evictDurableObject(site.log);
+  expect(await site.log.state()).toEqual({
+    last: 4,
+    projected: 4,
+    gaps: [{ chargerId: site.chargerId, after: 2, before: 4, noticedAt: expect.any(Number) }],
+  });
+  expect((await site.account.call('GET', '/api/v1/chargers?connectorStatus=Finishing')).body).toMatchObject({
+    chargers: [{ chargeBoxId: site.chargeBoxId }],
+  });
+});
+
+test('holes at the beginning and within a batch are noted, each once', async () => {
+  const { site, number } = await newLog();
+  const { chargerId, chargeBoxId, log } = site;
+  const events = number(STATUSES.map((status) => statusChanged(2, status)));
+  // Numbered 6 to 10: the log has never heard of this charger.
+  const batch = { chargerId, chargeBoxId, events: events.filter(({ sequence }) => sequence !== 8) };
+  await Promise.all([log.append(batch), log.append(batch)]);
+  const { gaps } = await log.state();
+  expect(gaps.map(({ after, before }) => [after, before])).toEqual([
+    [0, 6],
+    [7, 9],
+  ]);
+});
+
+test('a log without a hole knows of none', async () => {
+  const { site, append } = await newLog();
+  await Promise.all([append(1, 3), append(2, 5), append(1, 5)]);
+  expect(await site.log.state()).toEqual({ last: 5, projected: 5, gaps: [] });
+});
+
 test('the chargers of an account share one order, and each of them keeps its own', async () => {
   const { site } = await newLog();
   const chargers = ['chg_a', 'chg_b', 'chg_c'].map((chargerId) => ({

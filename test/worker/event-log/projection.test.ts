@@ -63,4 +63,27 @@ describe('the projection of the log', () => {
     expect(projected).toEqual([1, 2, 3, 4, 6]);
     expect(cursor()).toBe(6);
   });
+
+  test('takes an event that is added right behind its last look', async () => {
+    const log: LoggedEvent[] = [];
+    const projected: number[] = [];
+    let cursor = 0;
+    const projection = new Projection({
+      read: (after) => log.slice(after).map((logged, index) => ({ number: after + index + 1, logged })),
+      cursor: () => cursor,
+      advance: (number) => {
+        cursor = number;
+      },
+      project: (batches) => {
+        projected.push(...batches.flatMap(({ events }) => events.map(({ sequence }) => sequence)));
+        return Promise.resolve();
+      },
+      isUnavailable: () => false,
+    });
+    const first = projection.run();
+    log.push(connected(1));
+    await projection.run();
+    await first;
+    expect(projected).toEqual([1]);
+  });
 });
