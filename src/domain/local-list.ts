@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authorizationData } from '../ocpp/v16/messages/local-auth-list-management/send-local-list.ts';
+import type { AuthorizationData } from '../ocpp/v16/messages/local-auth-list-management/send-local-list.ts';
 import { idTagInfo } from '../ocpp/v16/types/id-tag-info.ts';
 import { foldIdTag } from './authorization.ts';
 import type { CommandEnd } from './command.ts';
@@ -42,8 +42,6 @@ export const LocalList = z.object({
   isSending: z.boolean(),
 });
 export type LocalList = z.infer<typeof LocalList>;
-
-type AuthorizationData = z.infer<ReturnType<typeof authorizationData>>;
 
 /** SendLocalList.req (OCPP 1.6 6.41), as far as it changes a list. */
 export interface LocalListUpdate {

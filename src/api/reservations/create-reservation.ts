@@ -40,7 +40,7 @@ const route = createRoute({
   ...securedBy('operate'),
   request: {
     params: ChargerPath,
-    body: jsonBody(NewReservation, { connectorId: 1, idTag: 'USER-001', expiryDate: '2026-01-15T12:00:00Z' }),
+    body: jsonBody(NewReservation, { connectorId: 1, idTag: 'USER-001', expiryDate: '2036-01-15T12:00:00Z' }),
   },
   responses: commandResponses(
     'ReservationAnswer',

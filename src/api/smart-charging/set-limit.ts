@@ -21,7 +21,7 @@ function setLimit({ path, params, name }: LimitPlace) {
         ? 'From now on all connectors together stay below it: a ChargePointMaxProfile. The running session feels it at once.'
         : 'From now on the connector stays below it: a TxDefaultProfile above the others, and one for the running session where that has a profile of its own.',
     ...securedBy('operate'),
-    request: { params, body: jsonBody(LimitChange, { amps: 10, until: '2026-01-15T18:00:00Z' }) },
+    request: { params, body: jsonBody(LimitChange, { amps: 10 }) },
     responses: commandResponses(`${name}LimitAnswer`, 'SetChargingProfile', {}, {}),
     'x-ocpp-action': 'SetChargingProfile',
   });

@@ -58,7 +58,7 @@ test('#262 X-K18 data as an object is taken as its JSON text', async () => {
   const data = { lines: [1, 2] };
   const [, , confirmation] = await charger.call('DataTransfer', { vendorId, messageId: 'm', data });
   expect(confirmation).toEqual({ status: 'Accepted', data: `echo ${JSON.stringify(data)}` });
-  charger.close();
+  await charger.close();
 });
 
 test('a URL is asked with what the charger sent; where it gives no answer that can be used the charger is told Rejected', async () => {

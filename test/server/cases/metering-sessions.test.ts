@@ -105,7 +105,13 @@ test('#232 X-M19: clock-aligned samples outside a session are kept, and begin no
   const station = await Station.booted(account);
   await station.samples(undefined, at(45), [{ value: '12450', context: 'Sample.Clock' }]);
   expect(await connectorMeterValuesOf(account, station.chargeBoxId, 1)).toMatchObject([
-    { timestamp: '2025-01-15T10:45:00Z', value: 12_450, unit: 'Wh', context: 'Sample.Clock', raw: { value: '12450' } },
+    {
+      timestamp: '2025-01-15T10:45:00Z',
+      value: 12_450,
+      unit: 'Wh',
+      context: 'Sample.Clock',
+      raw: { value: '12450' },
+    },
   ]);
   expect(await station.transactions()).toEqual([]);
   expect(await station.connector(1)).toMatchObject({ status: 'Available', transactionId: null });

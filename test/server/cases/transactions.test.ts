@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { transactionsOf } from '../../support/account.ts';
 import { start, stop } from '../../support/charger-messages.ts';
-import { connectorMeterValuesOf, exampleOf, flagsOf, meterValuesOf, readCharger, SOON } from '../../support/charger-view.ts';
+import {
+  connectorMeterValuesOf,
+  exampleOf,
+  flagsOf,
+  meterValuesOf,
+  readCharger,
+  SOON,
+} from '../../support/charger-view.ts';
 import { registerCaseTags } from '../../support/id-tags.ts';
 import { onlineCharger } from '../../support/online-charger.ts';
 import { newAccount, sharedServer } from '../../support/server.ts';
