@@ -41,7 +41,8 @@ export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectati
   if (byteLength(frame) > LARGEST_FRAME_BYTES) return { kind: 'close', code: TOO_LARGE_CLOSE };
   const text = textOf(frame);
   if (text === null) return { kind: 'bad' };
-  const parsed = readJson(text);
+  if (charger.strict && frame.isBinary) return { kind: 'bad' };
+  const parsed = readJson(text, charger);
   if (parsed === undefined) return text.trim() === '' ? { kind: 'silence' } : { kind: 'bad' };
   if (!Array.isArray(parsed)) return { kind: 'bad' };
   const elements: unknown[] = parsed;
@@ -51,24 +52,34 @@ export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectati
       return expectCall(elements, charger);
     case 3:
     case 4:
-      return (typeof id === 'string' && id !== '') || typeof id === 'number'
-        ? { kind: 'silence' }
-        : { kind: 'bad' };
+      return isAnswer(elements, charger) ? { kind: 'silence' } : { kind: 'bad' };
     default:
       return Number.isInteger(type) ? { kind: 'silence' } : { kind: 'bad' };
   }
 }
 
 /** A few ways of breaking JSON are known of chargers and mended; undefined where a text is broken otherwise. */
-function readJson(text: string): unknown {
+function readJson(text: string, { strict }: ChargerKind): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return repairJson(text)?.value;
+    return strict ? undefined : repairJson(text)?.value;
   }
 }
 
-function expectCall([, id, action, sent]: readonly unknown[], charger: ChargerKind): Expectation {
+/** A strict charger's answer has all its elements and no other; its payload may be wrong. */
+function isAnswer([type, id, ...rest]: readonly unknown[], { strict }: ChargerKind): boolean {
+  const isText = typeof id === 'string' && id !== '';
+  if (!strict) return isText || typeof id === 'number';
+  if (!isText) return false;
+  if (type === 3) return rest.length <= 1;
+  const [code, description, details] = rest;
+  const isWhole = typeof code === 'string' && typeof description === 'string';
+  return rest.length === 3 && isWhole && typeof details === 'object' && details !== null;
+}
+
+function expectCall(elements: readonly unknown[], charger: ChargerKind): Expectation {
+  const [, id, action, sent] = elements;
   const isUsable = (typeof id === 'string' && id !== '') || (typeof id === 'number' && Number.isFinite(id));
   if (!isUsable) return { kind: 'bad' };
   const payload = sent ?? {};
@@ -85,6 +96,10 @@ function expectCall([, id, action, sent]: readonly unknown[], charger: ChargerKi
       outcome: 'error',
       codes: ['FormationViolation'],
     };
+  }
+  if (charger.strict && typeof id === 'number') return { kind: 'bad' };
+  if (charger.strict && (elements.length > 4 || sent === undefined || sent === null)) {
+    return { ...call, action, outcome: 'error', codes: ['FormationViolation'] };
   }
   if (!isAction(action)) return { ...call, action, outcome: 'error', codes: ['NotImplemented'] };
   if (!isIncomingAction(action)) return { ...call, action, outcome: 'error', codes: ['NotSupported'] };

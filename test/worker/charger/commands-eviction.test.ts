@@ -1,11 +1,14 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { readCommand, readOpenCommands } from '../../../src/charger/store/commands.ts';
+import { readCommand, readOpenCommands, writeCommand } from '../../../src/charger/store/commands.ts';
+import { queueCommand } from '../../../src/domain/command.ts';
+import { newId } from '../../../src/lib/ids.ts';
 import { foldIdentity } from '../../../src/ocpp/identity.ts';
 import { ORIGIN } from '../../support/worker/api-client.ts';
 import { loggedNames, newSite, settle } from '../../support/worker/charging-site.ts';
 import { eventually } from '../../support/worker/eventually.ts';
+import { connectScriptedCharger } from '../../support/worker/scripted-charger.ts';
 
 /** A charger that says only what the test sends. */
 async function newSilentCharger() {
@@ -20,6 +23,10 @@ async function newSilentCharger() {
   socket.addEventListener('message', ({ data }) => {
     received.push(String(data));
   });
+  // It has said something, so it may be called.
+  socket.send(JSON.stringify([2, 'first', 'Heartbeat', {}]));
+  await eventually(() => received).toHaveLength(1);
+  received.length = 0;
   await settle(site);
   return { site, socket, received };
 }
@@ -70,4 +77,67 @@ test('a late answer is known as such after an eviction', async () => {
   socket.send(JSON.stringify([3, commandId, { status: 'Accepted' }]));
   await eventually(stateOf).toBe('late');
   expect(await object.describe(accountId)).toMatchObject({ flags: { lateAnswer: { count: 1 } } });
+});
+
+test('a command that waits for an offline charger survives an eviction, and is sent after its first message', async () => {
+  const site = await newSite();
+  const { accountId, chargeBoxId, object } = site;
+  const request = { action: 'ClearCache' as const, payload: {}, deliverWithinSeconds: 600 };
+  const queued = await object.command(accountId, request);
+  if (queued.kind !== 'queued') throw new Error(`It was not queued: ${queued.kind}`);
+  await evictDurableObject(object);
+  const charger = await connectScriptedCharger(chargeBoxId);
+  expect(charger.received).toEqual([]);
+  await charger.call('Heartbeat', {});
+  const stateOf = () =>
+    runInDurableObject(object, (_, { storage }) => readCommand(storage.sql, queued.commandId)?.state);
+  await eventually(stateOf).toBe('answered');
+  expect(charger.received).toEqual([{ action: 'ClearCache', payload: {} }]);
+  charger.close();
+});
+
+test('a command that waits in vain is ended by the alarm after an eviction', async () => {
+  const { accountId, object } = await newSite();
+  const request = { action: 'ClearCache' as const, payload: {}, deliverWithinSeconds: 1 };
+  const queued = await object.command(accountId, request);
+  if (queued.kind !== 'queued') throw new Error(`It was not queued: ${queued.kind}`);
+  await evictDurableObject(object);
+  await eventually(() =>
+    runInDurableObject(object, (_, { storage }) => readCommand(storage.sql, queued.commandId)?.state),
+  ).toBe('expired');
+});
+
+test('a secret whose caller has gone and whose object was evicted is nowhere: its command ends as lost', async () => {
+  const site = await newSite();
+  const charger = await connectScriptedCharger(site.chargeBoxId);
+  const commandId = newId('cmd');
+  const payload = { key: 'AuthorizationKey', value: '***' };
+  const secret = { commandId, action: 'ChangeConfiguration', payload, isSecret: true };
+  const waiting = queueCommand(
+    { ...secret, timeoutMs: 1_000, deliverUntil: null, outcome: null },
+    Date.now(),
+  );
+  await runInDurableObject(site.object, (_, { storage }) => writeCommand(storage.sql, waiting));
+  await evictDurableObject(site.object);
+  await charger.call('Heartbeat', {});
+  await eventually(() =>
+    runInDurableObject(site.object, (_, { storage }) => readCommand(storage.sql, commandId)?.state),
+  ).toBe('connectionLost');
+  expect(charger.received).toEqual([]);
+  charger.close();
+});
+
+test('a triggered message is linked to its command after an eviction', async () => {
+  const site = await newSite();
+  const charger = await connectScriptedCharger(site.chargeBoxId);
+  await charger.call('Heartbeat', {});
+  const payload = { requestedMessage: 'Heartbeat' };
+  const result = await site.object.command(site.accountId, { action: 'TriggerMessage', payload });
+  if (result.kind !== 'answered') throw new Error(`It was not answered: ${result.kind}`);
+  await evictDurableObject(site.object);
+  await charger.call('Heartbeat', {});
+  const outcome = () =>
+    runInDurableObject(site.object, (_, { storage }) => readCommand(storage.sql, result.commandId)?.outcome);
+  await eventually(outcome).toMatchObject({ state: 'fulfilled', message: { action: 'Heartbeat' } });
+  charger.close();
 });
