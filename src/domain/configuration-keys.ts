@@ -135,3 +135,8 @@ export function isConfigurationKey(
 export function findStandardKey(key: string): StandardKey | null {
   return BY_FOLDED_KEY.get(foldConfigurationKey(key)) ?? null;
 }
+
+/** The standard keys that a charger tells, by name. */
+export function readableStandardKeys(): string[] {
+  return STANDARD_KEYS.filter(({ access }) => access !== 'write').map(({ key }) => key);
+}

@@ -42,6 +42,7 @@ const route = createRoute({
   description:
     'Sends ChangeConfiguration (OCPP 1.6 5.3) for each key of the drift, one after the other, and waits for each answer. It stops when the charger does not answer. This is the only way in which the desired configuration reaches a charger.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'ChangeConfiguration',
   request: { params: ChargerPath, body: jsonBody(Body, { includeUnknown: false }, false) },
   responses: {
     200: jsonResponse('What the charger said to each key; none where nothing differs.', Applied, {

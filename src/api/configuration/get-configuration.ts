@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { foldConfigurationKey } from '../../domain/configuration-keys.ts';
+import { foldConfigurationKey, readableStandardKeys } from '../../domain/configuration-keys.ts';
 import { GetConfiguration } from '../../ocpp/v16/messages/core/get-configuration.ts';
 import { chargerObject, noSuchCharger, reading } from '../charger-object.ts';
 import { ChargerPath } from '../chargers/charger-path.ts';
@@ -34,7 +34,7 @@ const route = createRoute({
   operationId: 'getConfiguration',
   tags: ['Commands'],
   summary: 'Ask a charger for its configuration',
-  description: `Sends ${action} (${section}) and waits for the charger’s answer. More keys than the charger has said it can be asked for at once (GetConfigurationMaxKeys) are asked in several calls, and their answers merged; all keys are one call. What it tells is kept: GET …/configuration shows it.`,
+  description: `Sends ${action} (${section}) and waits for the charger’s answer. More keys than the charger has said it can be asked for at once (GetConfigurationMaxKeys) are asked in several calls, and their answers merged; all keys are one call, and a charger that cannot answer that is asked for the standard ones by name. What it tells is kept: GET …/configuration shows it.`,
   ...securedBy('operate'),
   request: {
     params: ChargerPath,
@@ -56,37 +56,60 @@ const route = createRoute({
   'x-ocpp-action': action,
 });
 
+/** How many keys a charger is asked for at once that has not told how many it can be asked for. */
+const USUAL_MAX_KEYS = 20;
+
 export const getConfiguration = defineRoute({
   route,
   handler: async (c) => {
     const { chargeBoxId } = c.req.valid('param');
-    const { key = [], ...waits } = c.req.valid('json');
+    const { key = [], timeoutSeconds, deliverWithinSeconds } = c.req.valid('json');
     const keys = [...new Map(key.map((one) => [foldConfigurationKey(one), one])).values()];
-    const known =
-      keys.length < 2
-        ? null
-        : await reading(async () =>
-            chargerObject(c.env.CHARGER, chargeBoxId).configuration(c.var.caller.accountId),
-          );
-    if (known === null && keys.length >= 2) throw noSuchCharger(chargeBoxId);
-    const size = known?.maxKeys ?? Math.max(keys.length, 1);
-    const answers = [];
-    for (let from = 0; from < Math.max(keys.length, 1); from += size) {
-      const part = keys.slice(from, from + size);
-      const payload = part.length === 0 ? {} : { key: part };
-      const { timeoutSeconds, deliverWithinSeconds } = waits;
-      // One after the other: the charger gets one call at a time, and the next is not sent when it is gone.
-      const sent = await sendCommand(c, chargeBoxId, {
-        action,
-        payload,
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-        ...(deliverWithinSeconds === undefined ? {} : { deliverWithinSeconds }),
-      });
-      answers.push(sent);
-      if (sent.error !== undefined) break;
-    }
+    const known = await reading(async () =>
+      chargerObject(c.env.CHARGER, chargeBoxId).configuration(c.var.caller.accountId),
+    );
+    if (known === null) throw noSuchCharger(chargeBoxId);
+    const ask = async (parts: string[][]) => {
+      const answers = [];
+      for (const part of parts) {
+        // One after the other: the charger gets one call at a time, and the next is not sent when it is gone.
+        const sent = await sendCommand(c, chargeBoxId, {
+          action,
+          payload: part.length === 0 ? {} : { key: part },
+          ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+          ...(deliverWithinSeconds === undefined ? {} : { deliverWithinSeconds }),
+        });
+        answers.push(sent);
+        if (sent.error !== undefined) break;
+      }
+      return answers;
+    };
+    const asked = keys.length === 0 ? [[]] : partsOf(keys, known.maxKeys ?? keys.length);
+    const first = await ask(asked);
+    const [whole] = first;
+    const answers =
+      keys.length === 0 && whole !== undefined && isUnanswered(whole)
+        ? [...first, ...(await ask(partsOf(readableStandardKeys(), known.maxKeys ?? USUAL_MAX_KEYS)))]
+        : first;
     const merged = mergeAnswers(answers);
     const status = merged.deliverUntil === undefined ? 200 : 202;
     return c.json(commandAnswer(merged, { action, chargeBoxId }), status);
   },
 });
+
+function partsOf(keys: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(keys.length / size) }, (_, part) =>
+    keys.slice(part * size, (part + 1) * size),
+  );
+}
+
+/** Some chargers do not know how to tell all their keys: they refuse, or tell none (field: several). */
+function isUnanswered({
+  error,
+  deliverUntil,
+  confirmation,
+}: Awaited<ReturnType<typeof sendCommand>>): boolean {
+  const { configurationKey, unknownKey } = confirmation;
+  const isEmpty = [configurationKey, unknownKey].every((list) => !Array.isArray(list) || list.length === 0);
+  return deliverUntil === undefined && (error !== undefined || isEmpty);
+}

@@ -67,3 +67,30 @@ test('a rejected trigger of MeterValues does not make a charger offline', async 
   expect(await station.read()).toMatchObject({ isOnline: true, isStale: false });
   await station.close('TriggerMessage');
 });
+
+test.each([
+  ['refuses', null],
+  ['tells none', {}],
+])(
+  'a charger that %s when it is asked for all its keys is asked for the standard ones by name',
+  async (_how, answer) => {
+    const station = await Station.booted(account);
+    const asked: string[][] = [];
+    station.on('GetConfiguration', ({ key }) => {
+      if (!Array.isArray(key) && answer === null) throw new Error('Name them.');
+      if (!Array.isArray(key)) return { ...answer };
+      asked.push(key);
+      return { configurationKey: key.map((name) => ({ key: String(name), readonly: false, value: '1' })) };
+    });
+    expect(await station.order('configuration/get', {})).toMatchObject({
+      status: 200,
+      body: {
+        status: 'Accepted',
+        configurationKey: expect.arrayContaining([expect.objectContaining({ key: 'HeartbeatInterval' })]),
+      },
+    });
+    expect(Math.max(...asked.map((keys) => keys.length))).toBeLessThanOrEqual(20);
+    expect(asked.flat()).not.toContain('AuthorizationKey');
+    await station.drop();
+  },
+);
