@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { register } from '../support/account.ts';
 import { ChargePoint } from '../support/charge-point.ts';
+import { boot, status } from '../support/charger-messages.ts';
 import { basic, shakeHands } from '../support/handshake.ts';
 import { newAccount, sharedServer, unique } from '../support/server.ts';
 
@@ -81,6 +82,16 @@ describe('Basic authentication (security profile 1)', () => {
     const chargeBoxId = await newCharger({ securityProfile: 0, password: 'correct horse battery' });
     expect((await dial(chargeBoxId, basic('nobody', 'nothing'))).status).toBe(101);
     expect((await dial(chargeBoxId)).status).toBe(101);
+  });
+
+  test('#74 TC_085_CSMS without the password there is no upgrade; with it a third party’s charger boots', async () => {
+    const password = 'correct horse battery';
+    const chargeBoxId = await newCharger({ password });
+    await expect(ChargePoint.connect(server.url, chargeBoxId)).rejects.toThrow('Unauthorized');
+    const charger = await ChargePoint.connect(server.url, chargeBoxId, password);
+    expect(await charger.call('BootNotification', boot())).toMatchObject({ status: 'Accepted' });
+    expect(await charger.call('StatusNotification', status(1, 'Available'))).toEqual({});
+    await charger.close();
   });
 
   test('a generated password is shown once and lets a third party’s charger in', async () => {

@@ -90,7 +90,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
     ['ocpp0.1,ocpp1.6'],
     ['ocpp1.6,ocpp1.5'],
     [['ocpp2.0.1', 'ocpp1.6']],
-  ])('the offer %j gets exactly ocpp1.6', async (offer) => {
+  ])('#77 TC_088_CSMS the offer %j gets exactly ocpp1.6', async (offer) => {
     const answer = await shakeHands(server.url, `/ocpp/${await newCharger()}`, {
       'Sec-WebSocket-Protocol': offer,
     });
@@ -99,7 +99,7 @@ describe('subprotocol (OCPP-J 3.2)', () => {
   });
 
   test.each(['ocpp2.0.1', 'ocpp1.5', 'ocpp0.1', 'OCPP1.6', 'ocpp1.6j'])(
-    '#86 X-T09: the offer %s alone is 400, no upgrade',
+    '#77 TC_088_CSMS, #86 X-T09: the offer %s alone is 400, no upgrade',
     async (offer) => {
       const refused = await shakeHands(server.url, `/ocpp/${await newCharger()}`, {
         'Sec-WebSocket-Protocol': offer,
