@@ -46,7 +46,7 @@ export function expectationOf(frame: WireFrame, charger: ChargerKind): Expectati
   if (parsed === undefined) return text.trim() === '' ? { kind: 'silence' } : { kind: 'bad' };
   if (!Array.isArray(parsed)) return { kind: 'bad' };
   const elements: unknown[] = parsed;
-  const [type, id] = elements;
+  const [type] = elements;
   switch (type) {
     case CALL:
       return expectCall(elements, charger);

@@ -18,6 +18,8 @@ const Session = z.object({
   clock: z.object({ skewMs: z.number(), seenAt: z.int() }).nullable(),
   /** The latest frames, not yet in their table; see trace.ts. */
   trace: z.string(),
+  /** When what has aged was last swept; see ageing.ts. */
+  sweptAt: z.int().default(0),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -64,5 +66,6 @@ export function newSession(connectionId: string, trace: string, now: number): Se
     flagsWrittenAt: now,
     clock: null,
     trace,
+    sweptAt: 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { TracedFrame, TraceQuery } from '../contracts/charger-rpc.ts';
+import { eraseInText } from '../domain/erasure.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { parseFrame } from '../ocpp/frame.ts';
 import { maskSecrets } from '../ocpp/mask-secrets.ts';
@@ -43,7 +44,7 @@ export function addFrame(
 }
 
 /** What does not stand in a record as it is. */
-const NOT_PLAIN = /[\u001d-\u001f\u0080-\uffff]/;
+const NOT_PLAIN = new RegExp(`[${WIDE}-${UNIT}\u0080-\uffff]`);
 
 /** The text with ASCII alone: what V8 stores with two bytes a character would fill the attachment of a socket twice as fast. */
 function narrow(text: string): string {
@@ -89,6 +90,19 @@ function readFrames(packed: string): WireFrame[] {
         text: widen(text),
       };
     });
+}
+
+/** Packed frames with a tag erased wherever one of them names it; null where none does. */
+export function eraseFrames(packed: string, folded: string): string | null {
+  let isErased = false;
+  const records = packed.split(RECORD).map((record) => {
+    const [at, direction, text] = record.split(UNIT);
+    const erased = text === undefined ? null : eraseInText(widen(text), folded);
+    if (erased === null) return record;
+    isErased = true;
+    return [at, direction, narrow(erased)].join(UNIT);
+  });
+  return isErased ? records.join(RECORD) : null;
 }
 
 /** The frames that a query asks for, newest first. `packs` are in the order of their writing. */

@@ -30,9 +30,13 @@ export function randomHex(byteCount: number): string {
   return hexOfBytes(crypto.getRandomValues(new Uint8Array(byteCount)));
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Bytes in lower-case hex. */
 export function hexOfBytes(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }
 
 /** The bytes of a text in hex. */

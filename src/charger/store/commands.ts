@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { Command } from '../../domain/command.ts';
 import { rememberingReader } from './json-row.ts';
 
@@ -42,4 +43,15 @@ export function writeCommand(sql: SqlStorage, command: Command): void {
 /** Newest first. */
 export function readRecentCommands(sql: SqlStorage, limit: number): Command[] {
   return readCommands(sql, 'SELECT data FROM commands ORDER BY command_id DESC LIMIT ?', limit);
+}
+
+const CommandId = z.object({ command_id: z.string() });
+
+/** The ids behind one, oldest first. */
+export function readCommandIds(sql: SqlStorage, after: string, limit: number): string[] {
+  const query = 'SELECT command_id FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?';
+  return sql
+    .exec(query, after, limit)
+    .toArray()
+    .map((row) => CommandId.parse(row).command_id);
 }

@@ -7,14 +7,18 @@ import { jsonText } from '../../ocpp/tolerance.ts';
 import { readJson } from './json-row.ts';
 
 /** One MeterValues message, whole: what the charger sent is kept as it came and read again when it is asked for. */
-const MeterRow = z.object({
+export const MeterRow = z.object({
   connectorId: z.int(),
   receivedAt: z.int(),
   meterValue: z.unknown(),
 });
 export type MeterRow = z.infer<typeof MeterRow>;
 
-const DataRow = z.object({ data: z.string() });
+/** The messages of one transaction: those behind the row at which it began. */
+export interface MeteredTransaction {
+  ocppTransactionId: number;
+  metersAfterRow: number;
+}
 
 const LastRow = z.object({ last: z.int().nullable() });
 
@@ -24,10 +28,14 @@ const LastRow = z.object({ last: z.int().nullable() });
  */
 const LONGEST_ROW = 1_100_000;
 
-/** One row, without an index: this is the most frequent write of all (design: 1 row a message). */
+/**
+ * One row, without an index: this is the most frequent write of all (design: 1 row a message). The number is given,
+ * because numbers go on when a new table takes the place of a full one.
+ */
 export function addMeterValues(sql: SqlStorage, ocppTransactionId: number | null, row: MeterRow): void {
   sql.exec(
-    'INSERT INTO meter_values (ocpp_transaction_id, data) VALUES (?, ?)',
+    'INSERT INTO meter_values (row_number, ocpp_transaction_id, data) VALUES (?, ?, ?)',
+    lastMeterRow(sql) + 1,
     ocppTransactionId,
     rowText(row),
   );
@@ -46,7 +54,10 @@ export interface SampleWindow {
   limit: number;
 }
 
-/** The samples of a connector that belong to no transaction, by the time they were taken. 0 is the main meter. */
+/**
+ * The samples of a connector that belong to no transaction, by the time they were taken; not those that are packed away.
+ * 0 is the main meter.
+ */
 export function readConnectorSamples(
   sql: SqlStorage,
   connectorId: number,
@@ -54,17 +65,21 @@ export function readConnectorSamples(
   { meterUnits }: Pick<ChargerSettings, 'meterUnits'>,
 ): Sample[] {
   const found: Sample[] = [];
-  const rows = sql.exec(
-    `SELECT data FROM meter_values WHERE ocpp_transaction_id IS NULL AND data ->> '$.connectorId' = ?
-     ORDER BY row_number DESC LIMIT ?`,
-    connectorId,
-    MOST_MESSAGES,
-  );
-  for (const row of rows) {
-    const { meterValue, receivedAt } = MeterRow.parse(JSON.parse(DataRow.parse(row).data));
-    if (receivedAt < from - CLOCK_AHEAD_MS || found.length >= limit) break;
-    const { samples } = readSamples(meterValue, { connectorId, receivedAt, unitOverride: meterUnits });
-    for (const sample of samples) if (sample.at >= from && sample.at < to) found.push(sample);
+  const newestFirst = (table: 'meter_values' | 'older_meter_values') =>
+    readJson(
+      sql,
+      MeterRow,
+      `SELECT data FROM ${table} WHERE ocpp_transaction_id IS NULL AND data ->> '$.connectorId' = ?
+       ORDER BY row_number DESC LIMIT ?`,
+      connectorId,
+      MOST_MESSAGES,
+    );
+  for (const table of ['meter_values', 'older_meter_values'] as const) {
+    for (const { meterValue, receivedAt } of newestFirst(table)) {
+      if (receivedAt < from - CLOCK_AHEAD_MS || found.length >= limit) break;
+      const { samples } = readSamples(meterValue, { connectorId, receivedAt, unitOverride: meterUnits });
+      for (const sample of samples) if (sample.at >= from && sample.at < to) found.push(sample);
+    }
   }
   return orderedSamples(found).slice(-limit);
 }
@@ -79,22 +94,40 @@ function rowText(row: MeterRow): string {
 
 /** The newest row's number: a transaction that begins now has its samples behind it. */
 export function lastMeterRow(sql: SqlStorage): number {
-  return LastRow.parse(sql.exec('SELECT max(row_number) AS last FROM meter_values').one()).last ?? 0;
+  const last = (query: string) => LastRow.parse(sql.exec(query).one()).last;
+  return (
+    last('SELECT max(row_number) AS last FROM meter_values') ??
+    last('SELECT max(row_number) AS last FROM older_meter_values') ??
+    last('SELECT max(last_row) AS last FROM meter_packs') ??
+    0
+  );
 }
 
-/** All samples of a transaction, in the order of their arrival, read with the units that the charger really means. */
+/**
+ * The samples of a transaction that are not packed away, in the order of their arrival, read with the units that the
+ * charger really means: all of one that runs or has just ended.
+ */
 export function readTransactionSamples(
   sql: SqlStorage,
-  transaction: { ocppTransactionId: number; metersAfterRow: number },
+  transaction: MeteredTransaction,
+  settings: Pick<ChargerSettings, 'meterUnits'>,
+): Sample[] {
+  const read = (table: 'older_meter_values' | 'meter_values') =>
+    readJson(
+      sql,
+      MeterRow,
+      `SELECT data FROM ${table} WHERE row_number > ? AND ocpp_transaction_id = ? ORDER BY row_number`,
+      transaction.metersAfterRow,
+      transaction.ocppTransactionId,
+    );
+  return samplesOf([...read('older_meter_values'), ...read('meter_values')], settings);
+}
+
+/** What is in messages, read with the units that the charger really means. */
+export function samplesOf(
+  rows: readonly MeterRow[],
   { meterUnits }: Pick<ChargerSettings, 'meterUnits'>,
 ): Sample[] {
-  const rows = readJson(
-    sql,
-    MeterRow,
-    'SELECT data FROM meter_values WHERE row_number > ? AND ocpp_transaction_id = ? ORDER BY row_number',
-    transaction.metersAfterRow,
-    transaction.ocppTransactionId,
-  );
   return rows.flatMap(
     ({ meterValue, connectorId, receivedAt }) =>
       readSamples(meterValue, { connectorId, receivedAt, unitOverride: meterUnits }).samples,

@@ -13,8 +13,8 @@ const BATCH = 100;
  * counter of their own. The new event takes that row's place, so that adding and discarding cost a row each.
  */
 export function addEvent(sql: SqlStorage, body: ChargerEventBody, at: number): void {
-  const { last } = LastSequence.parse(sql.exec('SELECT max(sequence) AS last FROM outbox').one());
-  const event: ChargerEvent = { ...body, sequence: (last ?? 0) + 1, at };
+  const last = lastSequence(sql);
+  const event: ChargerEvent = { ...body, sequence: last + 1, at };
   const data = JSON.stringify(event);
   const moved = sql.exec(
     "UPDATE outbox SET sequence = ?, data = ? WHERE sequence = ? AND data = ''",
@@ -25,6 +25,11 @@ export function addEvent(sql: SqlStorage, body: ChargerEventBody, at: number): v
   if (moved.rowsWritten === 0) {
     sql.exec('INSERT INTO outbox (sequence, data) VALUES (?, ?)', event.sequence, data);
   }
+}
+
+/** The sequence of the newest event; 0 before the first. */
+export function lastSequence(sql: SqlStorage): number {
+  return LastSequence.parse(sql.exec('SELECT max(sequence) AS last FROM outbox').one()).last ?? 0;
 }
 
 /** The oldest undelivered events after `through`, in order. */

@@ -30,6 +30,16 @@ export function readRecentTransactions(sql: SqlStorage): Transaction[] {
   );
 }
 
+/** As they were begun, behind a number. */
+export function readTransactionsAfter(sql: SqlStorage, after: number, limit: number): Transaction[] {
+  return readTransactions(
+    sql,
+    'SELECT data FROM transactions WHERE ocpp_transaction_id > ? ORDER BY ocpp_transaction_id LIMIT ?',
+    after,
+    limit,
+  );
+}
+
 /** The highest number given so far; numbers are never used again. */
 export function lastOcppTransactionId(sql: SqlStorage): number | null {
   return LastId.parse(sql.exec('SELECT max(ocpp_transaction_id) AS last FROM transactions').one()).last;
