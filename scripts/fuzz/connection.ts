@@ -9,7 +9,7 @@ import { textFrame, textOf, type WireFrame } from './wire-frame.ts';
 export const MOST_BAD_FRAMES = 50;
 
 /** No answer may take longer, however hostile what was sent before it: then the server hangs. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const NO_CHARGER_CLOSE = 1002;
 const REPLACED_CLOSE = 1000;
