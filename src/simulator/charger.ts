@@ -19,6 +19,9 @@ import type { Registration } from './registration.ts';
 import { ServerSession } from './server-session.ts';
 import type { SimulatedConnector } from './simulated-connector.ts';
 
+/** How long a charger that was told to restart is still there for its answer to leave. */
+const LAST_WORD_MS = 100;
+
 /**
  * An OCPP 1.6J charger in software: it behaves as one does in front of a Central System, and people and tests do with
  * it what is done with a real one. What happens is told by events.
@@ -226,6 +229,8 @@ export class SimulatedCharger implements ChargerControls {
   ): Promise<void> {
     this.#events.emit({ type: 'rebooting', reason });
     const isAbrupt = reason === 'HardReset' || reason === 'PowerLoss';
+    // Its answer to the command is on its way: a charger does not go dark in the same instant.
+    if (reason === 'HardReset') await wait(LAST_WORD_MS);
     if (isAbrupt) this.#server.link.down('cut');
     this.site.endAll(reason);
     if (!isAbrupt) await this.#server.whenToldAll();
