@@ -1,3 +1,4 @@
+import { foldIdTag } from '../../src/domain/authorization.ts';
 import { parseTimestamp } from '../../src/ocpp/timestamp.ts';
 
 const LARGEST = 2 ** 31 - 1;
@@ -28,7 +29,7 @@ function areDifferent(left: unknown, right: unknown): boolean {
   const connectors = [field(left, 'connectorId'), field(right, 'connectorId')];
   const meters = [field(left, 'meterStart'), field(right, 'meterStart')];
   const tags = [field(left, 'idTag'), field(right, 'idTag')].map((tag) =>
-    typeof tag === 'string' ? tag.normalize('NFC').trim().toLowerCase() : tag,
+    typeof tag === 'string' ? foldIdTag(tag) : tag,
   );
   const times = [field(left, 'timestamp'), field(right, 'timestamp')].map((time) =>
     typeof time === 'string' ? parseTimestamp(time)?.ms : undefined,
