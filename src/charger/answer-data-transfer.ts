@@ -1,5 +1,6 @@
 import { findDataTransferHandler } from '../d1/data-transfer-handlers.ts';
 import { DataTransferReply, decideDataTransfer } from '../domain/data-transfer.ts';
+import { postJson } from '../lib/post-json.ts';
 import { within } from '../lib/within.ts';
 import type { AskPorts } from './handler.ts';
 
@@ -48,16 +49,11 @@ async function askUrl(
 ): Promise<DataTransferReply | null> {
   try {
     const { vendorId, messageId = null, data = null } = request;
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ chargeBoxId, vendorId, messageId, data }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(URL_MS),
+    const text = await postJson(url, {
+      body: { chargeBoxId, vendorId, messageId, data },
+      timeoutMs: URL_MS,
+      longest: LONGEST_DATA,
     });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    const text = await response.text();
-    if (text.length > LONGEST_DATA) throw new Error(`longer than ${LONGEST_DATA} characters`);
     return DataTransferReply.parse(JSON.parse(text));
   } catch (error) {
     console.warn({ message: 'a data transfer handler did not answer', chargeBoxId, error: String(error) });

@@ -2,6 +2,7 @@ import { AuthorityAnswer, type CertificateAuthority } from '../domain/certificat
 import type { SignedChain } from '../domain/charge-point-certificate.ts';
 import type { DigestKey } from '../env.ts';
 import { assertNever } from '../lib/assert-never.ts';
+import { postJson } from '../lib/post-json.ts';
 import { openBuiltinAuthority } from './builtin-authority.ts';
 import { openSecret } from './sealed-secret.ts';
 
@@ -39,7 +40,8 @@ export async function askAuthority(
     const { faultOfChain } = await import('../lib/x509/certificate-issuer.ts');
     const { certificatePem, factsOf, readCertificates } = await import('../lib/x509/read-certificate.ts');
     const fault = faultOfChain(chain, request.csr);
-    if (fault !== null) return { ok: false, reason: `The certificate authority gave no usable chain: ${fault}.` };
+    if (fault !== null)
+      return { ok: false, reason: `The certificate authority gave no usable chain: ${fault}.` };
     const certificates = readCertificates(chain) ?? [];
     const [leaf] = certificates;
     return {
@@ -53,7 +55,7 @@ export async function askAuthority(
       chargeBoxId: request.chargeBoxId,
       error: String(error),
     });
-    return { ok: false, reason: `The certificate authority failed: ${reasonOf(error)}` };
+    return { ok: false, reason: `The certificate authority failed: ${reasonOf(error)}.` };
   }
 }
 
@@ -88,21 +90,15 @@ async function askUrl(
     token === null
       ? null
       : new TextDecoder().decode(await openSecret(digestKeys, tokenPurposeOf(accountId), token));
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(bearer === null ? {} : { Authorization: `Bearer ${bearer}` }),
-    },
-    body: JSON.stringify(body),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
+  const text = await postJson(url, {
+    body,
+    headers: bearer === null ? {} : { Authorization: `Bearer ${bearer}` },
+    timeoutMs: timeoutSeconds * 1000,
+    longest: LONGEST_ANSWER,
   });
-  if (!response.ok) throw new Error(`it answered HTTP ${response.status}.`);
-  const text = await response.text();
-  if (text.length > LONGEST_ANSWER) throw new Error(`its answer is longer than ${LONGEST_ANSWER} characters.`);
   const answer = AuthorityAnswer.safeParse(readJson(text));
-  if (!answer.success) throw new Error('its answer is not {"certificateChain": "<PEM of at most 10,000 characters>"}.');
+  if (!answer.success)
+    throw new Error('its answer is not {"certificateChain": "<PEM of at most 10,000 characters>"}');
   return answer.data.certificateChain;
 }
 
@@ -115,5 +111,5 @@ function readJson(text: string): unknown {
 }
 
 function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300).replace(/\.$/, '');
 }

@@ -1,4 +1,7 @@
-import type { ChargePointCertificateBody, ChargePointCertificatesBody } from '../contracts/certificate-rpc.ts';
+import type {
+  ChargePointCertificateBody,
+  ChargePointCertificatesBody,
+} from '../contracts/certificate-rpc.ts';
 import {
   bringCertificate,
   type ChargePointCertificate,

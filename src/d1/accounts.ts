@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CertificateAuthority } from '../domain/certificate-authority.ts';
 import { TagPolicy } from '../domain/registration.ts';
-import { jsonColumn, readRow, statement, type Statement } from './database.ts';
+import { Retention } from '../domain/retention.ts';
+import { FlagColumn, jsonColumn, readRow, statement, type Statement } from './database.ts';
 
 export interface NewAccount {
   accountId: string;
@@ -50,7 +51,8 @@ export async function countIdTags(db: D1Database, accountId: string): Promise<nu
   return row?.total ?? 0;
 }
 
-const ACCOUNT_COLUMNS = 'account_id, name, created_at, tag_policy, cpo_name, certificate_authority';
+const ACCOUNT_COLUMNS =
+  'account_id, name, created_at, tag_policy, cpo_name, certificate_authority, retention, is_exported';
 
 /** An account and its settings. */
 export const AccountRow = z
@@ -61,6 +63,8 @@ export const AccountRow = z
     tag_policy: TagPolicy,
     cpo_name: z.string().nullable(),
     certificate_authority: jsonColumn(CertificateAuthority).nullable(),
+    retention: jsonColumn(Retention),
+    is_exported: FlagColumn,
   })
   .transform((row) => ({
     accountId: row.account_id,
@@ -69,11 +73,15 @@ export const AccountRow = z
     tagPolicy: row.tag_policy,
     cpoName: row.cpo_name,
     certificateAuthority: row.certificate_authority,
+    retention: row.retention,
+    export: row.is_exported,
   }));
 export type AccountRow = z.infer<typeof AccountRow>;
 
 /** What an owner may change; an absent field stays as it is. */
-export type AccountChange = Partial<Pick<AccountRow, 'name' | 'tagPolicy' | 'cpoName' | 'certificateAuthority'>>;
+export type AccountChange = Partial<
+  Pick<AccountRow, 'name' | 'tagPolicy' | 'cpoName' | 'certificateAuthority' | 'retention' | 'export'>
+>;
 
 export function findAccount(db: D1Database, accountId: string): Promise<AccountRow | null> {
   return readRow(
@@ -93,10 +101,9 @@ export function updateAccount(
     name: change.name,
     tag_policy: change.tagPolicy,
     cpo_name: change.cpoName,
-    certificate_authority:
-      change.certificateAuthority == null
-        ? change.certificateAuthority
-        : JSON.stringify(change.certificateAuthority),
+    certificate_authority: storedAuthority(change.certificateAuthority),
+    retention: change.retention === undefined ? undefined : JSON.stringify(change.retention),
+    is_exported: change.export === undefined ? undefined : Number(change.export),
   }).flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
   return readRow(
     db,
@@ -108,4 +115,8 @@ export function updateAccount(
       accountId,
     ),
   );
+}
+
+function storedAuthority(authority: CertificateAuthority | null | undefined): string | null | undefined {
+  return authority === null || authority === undefined ? authority : JSON.stringify(authority);
 }

@@ -68,11 +68,7 @@ export const NO_CERTIFICATES: ChargePointCertificates = { current: null, latest:
 const AT_WORK_MS = 120_000;
 
 /** Whether the same request is being served already: it is signed once. */
-export function isAtWork(
-  { latest }: ChargePointCertificates,
-  requestDigest: string,
-  now: number,
-): boolean {
+export function isAtWork({ latest }: ChargePointCertificates, requestDigest: string, now: number): boolean {
   return (
     latest !== null &&
     latest.requestDigest === requestDigest &&
@@ -194,7 +190,8 @@ export function useCertificate(
   now: number,
 ): ChargePointCertificates {
   const used = [before.latest, before.current].find(
-    (candidate) => candidate?.certificate != null && isSame(candidate.certificate, presented),
+    (candidate) =>
+      candidate !== null && candidate.certificate !== null && isSame(candidate.certificate, presented),
   );
   if (used === undefined || used === null) return before;
   if (used.state === 'active' && before.current?.certificate?.fingerprint === used.certificate?.fingerprint) {

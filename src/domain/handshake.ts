@@ -6,7 +6,8 @@ export interface HandshakeRequest {
   isTls: boolean;
   /** The subject of a client certificate which the edge has verified and which is not revoked; null without one. */
   certificateSubject: string | null;
-  password: 'absent' | 'wrong' | 'right';
+  /** `uncheckable`: one was sent, and all that is stored was digested under keys which are gone. */
+  password: 'absent' | 'wrong' | 'right' | 'uncheckable';
   subprotocol: SubprotocolOffer;
 }
 
@@ -73,6 +74,13 @@ function checkProfile(
   if (securityProfile === 3) {
     const wrong = checkCertificate(request.certificateSubject, registration);
     if (wrong !== null) return refuse(403, wrong);
+  }
+  if ((securityProfile === 1 || securityProfile === 2) && request.password === 'uncheckable') {
+    // Says nothing to a guesser: no password is right.
+    return refuse(
+      401,
+      'The password of this charger is stored under a digest key that this system has no more. Its owner has to set it again, the same one or another, with PATCH /api/v1/chargers/{chargeBoxId}.',
+    );
   }
   if ((securityProfile === 1 || securityProfile === 2) && request.password !== 'right') {
     return refuse(401, 'User name or password is missing or wrong. The user name is the chargeBoxId.');

@@ -95,12 +95,12 @@ export function noteDeleted(
   before: InstalledCertificates,
   hashData: CertificateHashData,
 ): InstalledCertificates {
-  const told = Object.entries(before.told).map(([type, { readAt, hashData: known }]) => [
-    type,
-    { readAt, hashData: known.filter((other) => !areSame(other, hashData)) },
-  ]);
+  const told: InstalledCertificates['told'] = {};
+  for (const [type, { readAt, hashData: known }] of Object.entries(before.told)) {
+    told[type] = { readAt, hashData: known.filter((other) => !areSame(other, hashData)) };
+  }
   return {
-    told: Object.fromEntries(told),
+    told,
     sent: before.sent.filter((sent) => sent.installedAt === null || !isOf(hashData, sent)),
   };
 }

@@ -96,6 +96,9 @@ function difference(from: readonly LocalListEntry[], to: readonly LocalListEntry
   ];
 }
 
+/** Chargers keep it in 32 bits: one that tells more has lost it, and we do not count on from there. */
+const LARGEST_VERSION = 2 ** 31 - 1;
+
 /**
  * The next message that brings the charger's list to ours, at most `most` entries long; the rest follows as Differentials.
  * Without a choice: Full, until the charger has acknowledged one, and after it has refused a Differential.
@@ -106,7 +109,8 @@ export function nextUpdate(
   chosen: LocalListUpdate['updateType'] | undefined,
 ): LocalListUpdate {
   const { acknowledged, entries, state, lastVersion, reportedVersion } = list;
-  const listVersion = Math.max(lastVersion, acknowledged?.version ?? 0, reportedVersion ?? 0, 0) + 1;
+  const versions = [lastVersion, acknowledged?.version ?? 0, reportedVersion ?? 0];
+  const listVersion = Math.max(0, ...versions.filter((version) => version < LARGEST_VERSION)) + 1;
   const canDiffer = acknowledged !== null && (state === 'synced' || state === 'pending');
   const updateType = chosen ?? (canDiffer && entries.length > 0 ? 'Differential' : 'Full');
   const all = updateType === 'Full' ? entries : difference(acknowledged?.entries ?? [], entries);
@@ -159,7 +163,8 @@ function applied(before: readonly LocalListEntry[], update: LocalListUpdate): Lo
 }
 
 /** The list after the charger has told its version (OCPP 1.6 5.10): what it has taken without our knowing is taken. */
-export function settleVersion(list: LocalList, reportedVersion: number): LocalList {
+export function settleVersion(list: LocalList, version: number): LocalList {
+  const reportedVersion = Math.max(-LARGEST_VERSION, Math.min(version, LARGEST_VERSION));
   const told = { ...list, reportedVersion };
   if (reportedVersion === -1) return { ...told, state: 'notSupported' };
   if (list.unconfirmed?.version === reportedVersion) {

@@ -6,6 +6,8 @@ import { onlineCharger } from '../support/online-charger.ts';
 import { OpenApiDocument } from '../support/openapi-validation.ts';
 import { RestClient } from '../support/rest-client.ts';
 import { newAccount, sharedServer, unique } from '../support/server.ts';
+import { signingCertificate } from '../support/signing-certificate.ts';
+import { rootCertificate } from '../support/x509.ts';
 
 const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const NewKey = z.looseObject({ key: z.string() });
@@ -13,6 +15,17 @@ const NewKey = z.looseObject({ key: z.string() });
 const server = sharedServer();
 const owner = await newAccount(server);
 const stranger = await newAccount(server);
+
+/** The certificates of the examples are cut short: real ones stand in their place. */
+const REAL: Record<string, string> = {
+  certificate: await rootCertificate(),
+  signingCertificate: await signingCertificate(),
+};
+
+function withRealCertificates(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, REAL[name] ?? value]));
+}
 
 /** Every route that wants an API key, from the document itself: those added later are tried too. */
 const document = OpenApiDocument.parse(await (await fetch(`${server.url}/openapi.json`)).json());
@@ -25,7 +38,8 @@ const operations = Object.entries(document.paths)
       body: operation.requestBody?.content['application/json']?.example,
     })),
   )
-  .filter(({ scope }) => scope !== undefined);
+  .filter(({ scope }) => scope !== undefined)
+  .map((operation) => ({ ...operation, body: withRealCertificates(operation.body) }));
 
 /** The path with something in the place of each parameter. */
 function fill(path: string, parameters: Record<string, string> = {}): string {

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { insertAccount } from '../../d1/accounts.ts';
+import { findAccount, insertAccount } from '../../d1/accounts.ts';
 import { insertApiKey } from '../../d1/api-keys.ts';
 import { writeRows } from '../../d1/database.ts';
 import { newId } from '../../lib/ids.ts';
@@ -7,11 +7,19 @@ import { toIsoTime } from '../../lib/time.ts';
 import { defineRoute } from '../define-route.ts';
 import { NewApiKeyBody, newApiKeyBody } from '../api-keys/api-key-body.ts';
 import { makeApiKey } from '../auth/api-key.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedByAdminToken } from '../openapi/secured-by.ts';
 
 const NewAccount = z
-  .strictObject({ name: z.string().min(1).max(200).describe('Whose account it is.') })
+  .strictObject({
+    name: z.string().min(1).max(200).describe('Whose account it is.'),
+    id: z
+      .string()
+      .regex(/^acc_[0-9a-f]{32}$/, 'Must be the id of an account: acc_ and 32 hex digits')
+      .optional()
+      .describe('The id of an account that the database has lost: its chargers and its log go by it.'),
+  })
   .openapi('NewAccount');
 
 const Account = z
@@ -48,16 +56,21 @@ const route = createRoute({
         expiresAt: null,
       },
     }),
-    ...errorResponses('VALIDATION_ERROR', 'UNAUTHORIZED', 'PAYLOAD_TOO_LARGE'),
+    ...errorResponses('VALIDATION_ERROR', 'UNAUTHORIZED', 'ALREADY_EXISTS', 'PAYLOAD_TOO_LARGE'),
   },
 });
 
 export const createAccount = defineRoute({
   route,
   handler: async (c) => {
-    const { name } = c.req.valid('json');
+    const { name, id: accountId = newId('acc') } = c.req.valid('json');
     const now = Date.now();
-    const accountId = newId('acc');
+    if ((await findAccount(c.env.DB, accountId)) !== null) {
+      throw new ApiError(
+        'ALREADY_EXISTS',
+        `There is an account ${accountId}. Make it without an id to get a new one.`,
+      );
+    }
     const { key, row } = await makeApiKey(
       { accountId, name: 'First key', scopes: ['manage'], expiresAt: null, createdAt: now },
       c.var.settings.KEY_ENVIRONMENT,

@@ -9,6 +9,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { isEllipticCurve } from './key-strength.ts';
 import { certificatePem, readCertificates } from './read-certificate.ts';
 import { readSigningRequest } from './signing-request.ts';
 
@@ -73,7 +74,6 @@ export async function issueCertificate(
   const [root] = readCertificates(certificate) ?? [];
   if (request === null || root === undefined) throw new Error('The request or the issuer cannot be read.');
   const signingKey = await crypto.subtle.importKey('pkcs8', privateKey, ECDSA, false, ['sign']);
-  const isRsa = request.publicKey.algorithm.name !== 'ECDSA';
   const leaf = await X509CertificateGenerator.create({
     subject: request.subjectName,
     issuer: root.subjectName,
@@ -86,9 +86,9 @@ export async function issueCertificate(
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(
         // The cipher suites with RSA key exchange have the client's key encipher nothing, but some stacks look for it.
-        isRsa
-          ? KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment
-          : KeyUsageFlags.digitalSignature,
+        isEllipticCurve(request.publicKey)
+          ? KeyUsageFlags.digitalSignature
+          : KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment,
         true,
       ),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
@@ -110,5 +110,7 @@ export function faultOfChain(chain: string, csr: string): string | null {
 
 function areSame(left: ArrayBuffer, right: ArrayBuffer): boolean {
   const others = new Uint8Array(right);
-  return left.byteLength === right.byteLength && new Uint8Array(left).every((byte, at) => byte === others[at]);
+  return (
+    left.byteLength === right.byteLength && new Uint8Array(left).every((byte, at) => byte === others[at])
+  );
 }

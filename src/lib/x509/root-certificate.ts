@@ -7,7 +7,13 @@ import {
 } from '@peculiar/x509';
 import { hexOfBytes } from '../digest.ts';
 import { weaknessOf } from './key-strength.ts';
-import { certificatePem, type CertificateFacts, factsOf, faultOfDates, readCertificates } from './read-certificate.ts';
+import {
+  certificatePem,
+  type CertificateFacts,
+  factsOf,
+  faultOfDates,
+  readCertificates,
+} from './read-certificate.ts';
 
 /** A root certificate, and what a charger may call it by. */
 export interface RootCertificate extends CertificateFacts {

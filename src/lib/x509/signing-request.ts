@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { Pkcs10CertificateRequest } from '@peculiar/x509';
-import { weaknessOf } from './key-strength.ts';
+import { hashOf, weaknessOf } from './key-strength.ts';
 
-const BLOCK = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----[\s\S]+?-----END (?:NEW )?CERTIFICATE REQUEST-----/;
+const BLOCK =
+  /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----[\s\S]+?-----END (?:NEW )?CERTIFICATE REQUEST-----/;
 
 /** SHA-1 proves nothing any more. */
 const HASHES: readonly string[] = ['SHA-256', 'SHA-384', 'SHA-512'];
@@ -40,7 +41,8 @@ export async function checkSigningRequest(
   const request = readSigningRequest(pem);
   if (request === null) return refuse('it is no PKCS#10 request in PEM');
   try {
-    const reason = weaknessOf(request.publicKey) ?? (await faultOfSignature(request)) ?? faultOfSubject(request, expected);
+    const reason =
+      weaknessOf(request.publicKey) ?? (await faultOfSignature(request)) ?? faultOfSubject(request, expected);
     return reason === null ? { ok: true, subject: request.subject } : refuse(reason);
   } catch {
     return refuse('its key or its subject cannot be read');
@@ -60,8 +62,8 @@ function faultOfSubject(request: Pkcs10CertificateRequest, expected: ExpectedSub
 }
 
 async function faultOfSignature(request: Pkcs10CertificateRequest): Promise<string | null> {
-  const { hash } = request.signatureAlgorithm;
-  if (!HASHES.includes(hash?.name ?? '')) return 'it is not signed with SHA-256, SHA-384 or SHA-512';
+  if (!HASHES.includes(hashOf(request.signatureAlgorithm) ?? ''))
+    return 'it is not signed with SHA-256, SHA-384 or SHA-512';
   return (await isSigned(request)) ? null : 'its own signature is not valid';
 }
 
