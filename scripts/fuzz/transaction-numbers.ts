@@ -3,6 +3,9 @@ import { parseTimestamp } from '../../src/ocpp/timestamp.ts';
 
 const LARGEST = 2 ** 31 - 1;
 
+/** Of a longer tag only the beginning is kept: two that begin alike may be one start. */
+const LONGEST_TAG = 500;
+
 /** The numbers that a charger's starts were given: positive, of 32 bits, and never one for two different starts. */
 export class TransactionNumbers {
   last: number | null = null;
@@ -37,7 +40,7 @@ function areDifferent(left: unknown, right: unknown): boolean {
   return (
     differ(connectors, Number.isSafeInteger) ||
     differ(meters, Number.isSafeInteger) ||
-    differ(tags, (tag) => typeof tag === 'string') ||
+    differ(tags, (tag) => typeof tag === 'string' && tag.length <= LONGEST_TAG) ||
     differ(times, (time) => time !== undefined)
   );
 }
