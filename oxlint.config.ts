@@ -12,6 +12,7 @@ const rooms = [
   'd1',
   'event-log',
   'charger',
+  'bulk-command',
   'api',
   'worker',
 ] as const;
@@ -139,7 +140,7 @@ export default defineConfig({
     ...rooms.map((room, index) => importRule(room, rooms.slice(0, index))),
     importRule('simulator', ['lib', 'ocpp']),
     { files: ['src/ocpp/**', 'src/domain/**'], rules: pureRules },
-    { files: ['src/charger/**', 'src/event-log/**'], rules: objectRules },
+    { files: ['src/charger/**', 'src/event-log/**', 'src/bulk-command/**'], rules: objectRules },
     {
       // A promise that nobody waits for goes through waitUntil.
       files: rooms.map(filesOf),

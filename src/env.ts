@@ -13,6 +13,7 @@ export interface Env {
   ADMIN_TOKEN: string;
   DIGEST_KEYS: string;
   KEY_ENVIRONMENT: string;
+  REFUSED_CONNECTION_DAYS?: string;
   UPLOAD_LIMIT_BYTES?: string;
 }
 
@@ -42,6 +43,12 @@ export const Settings = z.object({
       }),
     ),
   KEY_ENVIRONMENT: z.enum(['live', 'test']).default('live'),
+  /** How long the handshakes of strangers that were refused are kept; those of an account's chargers are its matter. */
+  REFUSED_CONNECTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'REFUSED_CONNECTION_DAYS must be a number of days below 1000')
+    .default('30')
+    .transform(Number),
   /** The largest file that a charger may hand in; the platform itself takes no body over 100 MB on most plans. */
   UPLOAD_LIMIT_BYTES: z
     .string()

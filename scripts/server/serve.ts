@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts';
 import { projectRoot } from './project-root.ts';
 import { tieWorkerdToThisProcess } from './workerd-binary.ts';
 
-export type ObjectClass = 'Charger' | 'EventLog';
+export type ObjectClass = 'Charger' | 'EventLog' | 'BulkCommand';
 export type SqlValue = string | number | null;
 export type SqlRow = Record<string, SqlValue | ArrayBuffer>;
 
@@ -19,6 +19,8 @@ export interface ServeOptions {
   dataFolder: string;
   /** Variables and secrets, over those of wrangler.toml. */
   bindings: Record<string, string>;
+  /** The folder of what is to be applied to D1; default: that of the project. */
+  migrationsFolder?: string;
   /** Lets `objectRows` read the storage of objects: for tests. */
   canReadObjects?: boolean;
   /** What the worker writes to its console; default: the console of this process. */
@@ -78,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
   try {
     const { origin } = await miniflare.ready;
     const database = await miniflare.getD1Database('DB');
-    await migrate(database, join(projectRoot, 'migrations'));
+    await migrate(database, options.migrationsFolder ?? join(projectRoot, 'migrations'));
     return {
       url: origin,
       miniflare,

@@ -19,6 +19,12 @@ import { createBulkCommand } from './bulk-commands/create-bulk-command.ts';
 import { listBulkCommands } from './bulk-commands/list-bulk-commands.ts';
 import { readBulkCommand } from './bulk-commands/read-bulk-command.ts';
 import { resumeBulkCommand } from './bulk-commands/resume-bulk-command.ts';
+import { deleteCertificate } from './certificates/delete-certificate.ts';
+import { installCertificate } from './certificates/install-certificate.ts';
+import { listCertificates } from './certificates/list-certificates.ts';
+import { readCertificateAuthority } from './certificates/read-certificate-authority.ts';
+import { readChargePointCertificate } from './certificates/read-charge-point-certificate.ts';
+import { renewCertificate } from './certificates/renew-certificate.ts';
 import { createCharger } from './chargers/create-charger.ts';
 import { deleteCharger } from './chargers/delete-charger.ts';
 import { listChargers } from './chargers/list-chargers.ts';
@@ -51,6 +57,7 @@ import { updateDataTransferHandler } from './data-transfer-handlers/update-handl
 import { readHealth } from './health/read-health.ts';
 import { createIdTag } from './id-tags/create-id-tag.ts';
 import { deleteIdTag } from './id-tags/delete-id-tag.ts';
+import { eraseIdTag } from './id-tags/erase-id-tag.ts';
 import { importIdTags } from './id-tags/import-id-tags.ts';
 import { listIdTags } from './id-tags/list-id-tags.ts';
 import { listUnknownIdTags } from './id-tags/list-unknown-id-tags.ts';
@@ -60,6 +67,9 @@ import { askLocalListVersion } from './local-list/ask-local-list-version.ts';
 import { putLocalList } from './local-list/put-local-list.ts';
 import { readLocalList } from './local-list/read-local-list.ts';
 import { sendLocalList } from './local-list/send-local-list.ts';
+import { listOldDigestKeys } from './recovery/list-old-digest-keys.ts';
+import { readOwner } from './recovery/read-owner.ts';
+import { rebuildDatabase } from './recovery/rebuild.ts';
 import { cancelReservation } from './reservations/cancel-reservation.ts';
 import { createReservation } from './reservations/create-reservation.ts';
 import { listReservations } from './reservations/list-reservations.ts';
@@ -78,6 +88,7 @@ import { listChargingProfiles } from './smart-charging/list-charging-profiles.ts
 import { readChargerLimit, readConnectorLimit } from './smart-charging/read-limit.ts';
 import { setChargingProfile } from './smart-charging/set-charging-profile.ts';
 import { setChargerLimit, setConnectorLimit } from './smart-charging/set-limit.ts';
+import { listSecurityEvents } from './security-events/list-security-events.ts';
 import { closeTransaction } from './transactions/close-transaction.ts';
 import { listTransactions } from './transactions/list-transactions.ts';
 import { readMeterValues } from './transactions/read-meter-values.ts';
@@ -108,6 +119,12 @@ export const ROUTES = [
   changeConfiguration,
   changePassword,
   raiseSecurityProfile,
+  installCertificate,
+  listCertificates,
+  deleteCertificate,
+  renewCertificate,
+  readChargePointCertificate,
+  listSecurityEvents,
   sendRawCommand,
   updateFirmware,
   updateSignedFirmware,
@@ -169,11 +186,16 @@ export const ROUTES = [
   readIdTag,
   updateIdTag,
   deleteIdTag,
+  eraseIdTag,
   createApiKey,
   listApiKeys,
   revokeApiKey,
   readAccount,
   updateAccount,
+  readCertificateAuthority,
   createAccount,
+  rebuildDatabase,
+  readOwner,
+  listOldDigestKeys,
   readHealth,
 ] as const;

@@ -4,6 +4,7 @@ import type { NewCommand } from '../domain/command.ts';
 import { newId } from '../lib/ids.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { holdsSecret, maskPayload } from '../ocpp/mask-secrets.ts';
+import { findUnsafeInteger, UNSAFE_INTEGER } from '../ocpp/unsafe-integer.ts';
 import type { CallEnd, CallQueue } from './call-queue.ts';
 import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
 import { commandRules } from './commands/index.ts';
@@ -37,6 +38,8 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
       reason: `${issue?.message ?? 'is not valid'} (${rule.definition.section})`,
     };
   }
+  const unsafe = findUnsafeInteger(given);
+  if (unsafe !== null) return { kind: 'invalid', field: unsafe, reason: UNSAFE_INTEGER };
   const refusal =
     refusedBy(ports, request) ??
     forbidden(rule.forbid(given, ports)) ??

@@ -3,7 +3,9 @@ import type { CertificateRpc } from './certificate-rpc.ts';
 import type { CommandRequest, CommandResult } from './command-rpc.ts';
 import type { JobRpc } from './job-rpc.ts';
 import type { ConfigurationRpc } from './configuration-rpc.ts';
+import type { ErasureRpc } from './erasure-rpc.ts';
 import type { LocalListRpc } from './local-list-rpc.ts';
+import type { ChargerRecoveryRpc } from './recovery-rpc.ts';
 import type { ReservationRpc } from './reservation-rpc.ts';
 import type { SmartChargingRpc } from './smart-charging-rpc.ts';
 import type { TransactionBody } from './transaction-body.ts';
@@ -167,10 +169,11 @@ export interface CommandBody {
  * for one that was never registered, the answer is `null` or `notFound`, as if it did not exist.
  */
 export interface ChargerRpc
-  extends
-    Rpc.DurableObjectBranded,
+  extends Rpc.DurableObjectBranded,
     CertificateRpc,
+    ChargerRecoveryRpc,
     ConfigurationRpc,
+    ErasureRpc,
     JobRpc,
     LocalListRpc,
     ReservationRpc,

@@ -1,4 +1,6 @@
+import type { Keeping } from '../domain/retention.ts';
 import type { ChargerEventBody, EventBatch } from './charger-event.ts';
+import type { LogRecoveryRpc } from './recovery-rpc.ts';
 
 /** A change of a connector's status, as its event told it. */
 export type StatusChange = Extract<ChargerEventBody, { event: 'connector.status_changed' }>['data'];
@@ -23,7 +25,7 @@ export interface LogState {
 }
 
 /** What an account's log offers to the objects of its chargers. Named `account:shard`; shard 0 until one needs more. */
-export interface EventLogRpc extends Rpc.DurableObjectBranded {
+export interface EventLogRpc extends Rpc.DurableObjectBranded, LogRecoveryRpc {
   /**
    * Appends events in order. Idempotent by (chargerId, sequence): what is here already is skipped. Where numbers are
    * missing, what did come is taken, and the gap is noted: nobody has the events that could fill it.
@@ -38,6 +40,16 @@ export interface EventLogRpc extends Rpc.DurableObjectBranded {
    */
   connectorHistory(chargerId: string, connectorId: number, limit: number): Promise<StatusChange[]>;
   state(): Promise<LogState>;
+  /** How long the account keeps what; null where D1 has not said it yet and does not say it now. */
+  keeping(): Promise<Keeping | null>;
+  /**
+   * Erases a tag from the events behind a number, a few thousand at a time.
+   *
+   * @returns how many named it, and the number to go on behind; null when there are no more
+   */
+  eraseIdTag(idTag: string, after: number): Promise<{ events: number; next: number | null }>;
+  /** The account's owner has changed how long it keeps what; what is too old goes now. */
+  keep(keeping: Keeping): Promise<void>;
 }
 
 /** The name of the log that takes this account's events. */

@@ -161,6 +161,9 @@ export function pendingTarget(position: number, chargeBoxId: string): BulkTarget
   };
 }
 
+/** A filter by ids is as long as its chargers are many, and those have rows of their own: so many of them are shown. */
+const IDS_SHOWN = 20;
+
 /** A bulk command before its first step. */
 export function newBulkJob(
   order: Omit<
@@ -168,8 +171,11 @@ export function newBulkJob(
     'state' | 'nextPosition' | 'nextSendAt' | 'startedAt' | 'endedAt' | 'removeAt' | 'listedState'
   >,
 ): BulkJob {
+  const { chargeBoxIds, ...criteria } = order.filter;
   return {
     ...order,
+    filter:
+      chargeBoxIds === undefined ? criteria : { chargeBoxIds: chargeBoxIds.slice(0, IDS_SHOWN), ...criteria },
     state: 'queued',
     nextPosition: 0,
     nextSendAt: order.createdAt,

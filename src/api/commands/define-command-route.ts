@@ -24,11 +24,15 @@ interface CommandRouteOptions {
   example: Record<string, unknown>;
   /** An example of the charger's answer. */
   answer: Record<string, unknown>;
+  /** The other messages that it may send in place of its own. */
+  alsoSends?: OutgoingAction[];
   /** Whether it may wait for a charger that is offline. */
   canWait?: boolean;
-  /** The command that the body asks for, where that is not its own fields. */
-  toCommand?: (body: Record<string, unknown>) => Pick<CommandRequest, 'action' | 'payload' | 'isRaw'>;
+  /** The command that the body asks for, where that is not its own fields; throws what is wrong with one. */
+  toCommand?: (body: Record<string, unknown>) => OwnCommand | Promise<OwnCommand>;
 }
+
+type OwnCommand = Pick<CommandRequest, 'action' | 'payload' | 'isRaw'>;
 
 /**
  * A route that sends one message and answers with what the charger said: `POST /chargers/{chargeBoxId}/<path>`. Body and
@@ -44,6 +48,7 @@ export function defineCommandRoute(
     body,
     example,
     answer,
+    alsoSends = [],
     canWait = true,
     toCommand,
   }: CommandRouteOptions,
@@ -72,7 +77,7 @@ export function defineCommandRoute(
       body: jsonBody(Body, example, Object.keys(example).length > 0),
     },
     responses: commandResponses(`${name}Answer`, action, fields, answer),
-    'x-ocpp-action': action,
+    'x-ocpp-action': alsoSends.length === 0 ? action : [action, ...alsoSends],
   });
   return defineRoute({
     route,
@@ -81,7 +86,7 @@ export function defineCommandRoute(
       const { timeoutSeconds: _timeout, deliverWithinSeconds: _deliver, ...given } = c.req.valid('json');
       const { timeoutSeconds, deliverWithinSeconds } = Waits.parse(c.req.valid('json'));
       const sent = await sendCommand(c, chargeBoxId, {
-        ...(toCommand?.(given) ?? { action, payload: given }),
+        ...((await toCommand?.(given)) ?? { action, payload: given }),
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
         ...(deliverWithinSeconds === undefined ? {} : { deliverWithinSeconds }),
       });

@@ -21,6 +21,7 @@ export const triggerMessage = defineCommandRoute(TriggerMessage, {
   }),
   example: { requestedMessage: 'StatusNotification', connectorId: 1 },
   answer: { status: 'Accepted' },
+  alsoSends: ['ExtendedTriggerMessage'],
   toCommand: ({ extended, ...payload }) => ({
     action: extended === true ? 'ExtendedTriggerMessage' : 'TriggerMessage',
     payload,

@@ -28,6 +28,7 @@ const route = createRoute({
   description:
     'Sends SendLocalList (OCPP 1.6 5.15) and waits for the charger’s answer. What is longer than its SendLocalListMaxLength goes as several messages with rising versions: the answer is that to the first one, and GET …/local-list shows when all has gone. A list from id tags is read anew first.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'SendLocalList',
   request: { params: ChargerPath, body: jsonBody(Send, {}, false) },
   responses: commandResponses(
     'LocalListSendAnswer',

@@ -24,6 +24,10 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
       { name: 'Local list', description: 'Whom a charger lets in by itself while it is offline.' },
       { name: 'Reservations', description: 'Connectors kept for somebody.' },
       { name: 'Jobs', description: 'Firmware updates, and diagnostics and logs that chargers upload.' },
+      {
+        name: 'Certificates',
+        description: 'Whom chargers trust, who they are, and what they report of their security.',
+      },
       { name: 'Authorization', description: 'Who may charge.' },
       { name: 'API keys', description: 'The keys of an account.' },
       { name: 'Accounts', description: 'For the operator of the instance.' },

@@ -16,6 +16,7 @@ const route = createRoute({
   description:
     'Sends CancelReservation (OCPP 1.6 5.1) and waits for the charger’s answer, also for one that is over. Rejected: the charger does not know it.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'CancelReservation',
   request: { params: ReservationPath, query: z.strictObject({}) },
   responses: commandResponses('CancelReservationAnswer', 'CancelReservation', {}, {}),
 });

@@ -38,6 +38,7 @@ const route = createRoute({
   description:
     'Sends ReserveNow (OCPP 1.6 5.13), with the group of the tag where it has one, and waits for the charger’s answer: Accepted, Faulted, Occupied, Rejected or Unavailable. While it is reserved the charger itself refuses other tags.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'ReserveNow',
   request: {
     params: ChargerPath,
     body: jsonBody(NewReservation, { connectorId: 1, idTag: 'USER-001', expiryDate: '2036-01-15T12:00:00Z' }),

@@ -56,6 +56,7 @@ const route = createRoute({
   description:
     'Sends RemoteStartTransaction and waits for the charger’s answer. Accepted means that it will try: the transaction exists when the charger has started it.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'RemoteStartTransaction',
   request: { body: jsonBody(Start, { chargeBoxId: 'CP-OFFICE-01', connectorId: 1, idTag: 'USER-001' }) },
   responses: {
     202: jsonResponse('The charger answered; status is its word.', Answer, {

@@ -24,6 +24,7 @@ const route = createRoute({
   description:
     'Sends RemoteStopTransaction and waits for the charger’s answer. The results are there when the charger has stopped.',
   ...securedBy('operate'),
+  'x-ocpp-action': 'RemoteStopTransaction',
   request: { params: TransactionPath, body: jsonBody(Stop, {}, false) },
   responses: {
     202: jsonResponse('The charger answered; status is its word.', Answer, {
