@@ -6,8 +6,8 @@ test('a fleet that loses its connections and returns at once is served, and show
   const chargeBoxIds = Array.from({ length: 100 }, (_, index) => `STORM-${index}`);
   const subject = await startCapacitor(chargeBoxIds);
   try {
-    expect(await runStorm(subject, chargeBoxIds)).toMatchObject({ chargers: 100, failedDials: 0 });
-    expect(await subject.countOnline()).toBe(100);
+    const figures = await runStorm(subject, chargeBoxIds);
+    expect(figures).toMatchObject({ chargers: 100, failedDials: 0, listedMs: expect.any(Number) });
   } finally {
     await subject.remove();
   }
