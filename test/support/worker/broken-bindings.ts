@@ -10,7 +10,7 @@ import type { EventLogRpc } from '../../../src/contracts/event-log-rpc.ts';
  */
 export async function replaceBinding(
   stub: DurableObjectStub,
-  name: 'DB' | 'EVENT_LOG',
+  name: 'CHARGER' | 'DB' | 'EVENT_LOG' | 'UPLOADS',
   replacement: object,
 ): Promise<() => void> {
   const bindings = await runInDurableObject(stub, (instance): object => {
@@ -43,7 +43,11 @@ export async function replaceLog(
         // An object asks by a stub of its own: one of the test's would be of another request.
         const own = target.getByName(name);
         const handOn: Append = (batch) => own.append(batch);
-        return name === log.name ? { append: (batch: EventBatch) => answer(batch, handOn) } : own;
+        const standIn = {
+          append: (batch: EventBatch) => answer(batch, handOn),
+          keeping: () => own.keeping(),
+        };
+        return name === log.name ? standIn : own;
       };
     },
   });
@@ -58,6 +62,20 @@ export function downLog() {
     return Promise.reject(new Error('the log is down'));
   };
   return { append, calls };
+}
+
+/** An object's bucket that takes nothing, until it is restored. */
+export async function brokenBucket(
+  stub: DurableObjectStub,
+): Promise<{ restore: () => void; tries: string[] }> {
+  const tries: string[] = [];
+  const restore = await replaceBinding(stub, 'UPLOADS', {
+    put: (key: string) => {
+      tries.push(key);
+      return Promise.reject(new Error('R2 is down'));
+    },
+  });
+  return { restore, tries };
 }
 
 /** A database that refuses every statement, for ever or as long as it is down. */

@@ -57,7 +57,7 @@ export async function settle({ chargerId, object, log }: Site): Promise<void> {
     const logged = await progressOf(
       log,
       `SELECT (SELECT through FROM sources WHERE charger_id = ?) AS last,
-           ifnull((SELECT max(number) FROM events), 0) - ifnull((SELECT number FROM cursors), 0) AS waiting`,
+           ifnull((SELECT max(number) FROM events), ifnull((SELECT max(last_number) FROM event_tables), 0)) - ifnull((SELECT number FROM cursors), 0) AS waiting`,
       chargerId,
     );
     return {

@@ -56,7 +56,7 @@ function patch(storage: DurableObjectStorage): void {
   const sqlPrototype: SqlStorage = Object.getPrototypeOf(storage.sql);
   const storagePrototype: DurableObjectStorage = Object.getPrototypeOf(storage);
   const { exec } = sqlPrototype;
-  const { transactionSync } = storagePrototype;
+  const { transactionSync, deleteAll } = storagePrototype;
   sqlPrototype.exec = function <Row extends Record<string, SqlStorageValue>>(
     this: SqlStorage,
     query: string,
@@ -74,7 +74,13 @@ function patch(storage: DurableObjectStorage): void {
     watched.get(this.sql)?.step('after a storage transaction');
     return result as Result;
   };
+  storagePrototype.deleteAll = async function (this: DurableObjectStorage, ...options): Promise<void> {
+    watched.get(this.sql)?.step('before all is deleted');
+    await deleteAll.apply(this, options);
+    watched.get(this.sql)?.step('after all is deleted');
+  };
   restore = () => {
+    storagePrototype.deleteAll = deleteAll;
     sqlPrototype.exec = exec;
     storagePrototype.transactionSync = transactionSync;
   };

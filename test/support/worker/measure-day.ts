@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { DayPlan } from '../../../scripts/cost/day-plan.ts';
 import type { Usage } from '../../../scripts/cost/usage.ts';
 import { newSite, registerIdTag, type Site } from './charging-site.ts';
+import { eventually } from './eventually.ts';
 import { connectPlannedCharger } from './planned-day.ts';
 import { type Bill, countRows } from './row-counter.ts';
 import { storedBytes, storedTransactionBytes } from './stored-bytes.ts';
@@ -27,7 +28,12 @@ export async function measureDay(plan: DayPlan): Promise<Usage> {
     await countEntries(site.object, 'charger'),
     await countEntries(site.log, 'log'),
   ];
-  const { playDay } = await connectPlannedCharger({ site, clock, plan, hibernate: () => object.evict() });
+  const { playDay, nextMessageAfter } = await connectPlannedCharger({
+    site,
+    clock,
+    plan,
+    hibernate: () => object.evict(),
+  });
   await playDay(DAY_BEFORE);
 
   const before = {
@@ -41,13 +47,24 @@ export async function measureDay(plan: DayPlan): Promise<Usage> {
     logBill = await log.measure(() => playDay());
   });
   const after = await bytesOf(site);
+  const workerUsage = d1Usage(d1, before.d1);
+  const messages = chargerEntries.messages - before.charger.messages;
+  const [chargerUsage, logUsage] = [
+    objectUsage(objectBill, chargerEntries, before.charger),
+    objectUsage(logBill, logEntries, before.log),
+  ];
   return {
-    charger: objectUsage(objectBill, chargerEntries, before.charger),
-    log: objectUsage(logBill, logEntries, before.log),
-    d1: { rowsWritten: d1.rowsWritten - before.d1.rowsWritten, rowsRead: d1.rowsRead - before.d1.rowsRead },
+    charger: chargerUsage,
+    log: logUsage,
+    d1: workerUsage,
     workerRequests: plan.reconnects + plan.polls,
-    messages: chargerEntries.messages - before.charger.messages,
+    messages,
     bytesAFrame: await bytesAFrame(site),
+    ageing: await measureAgeing(site, {
+      object,
+      nextMessageAfter,
+      rawBytes: after.charger['meter_values'] ?? 0,
+    }),
     growth: {
       charger: difference(after.charger, before.growth.charger),
       log: difference(after.log, before.growth.log),
@@ -67,6 +84,32 @@ async function bytesAFrame({ object }: Site): Promise<number> {
     ),
   );
   return frames === 0 ? 0 : Math.round(bytes / frames);
+}
+
+function d1Usage(after: Usage['d1'], before: Usage['d1']): Usage['d1'] {
+  return { rowsWritten: after.rowsWritten - before.rowsWritten, rowsRead: after.rowsRead - before.rowsRead };
+}
+
+/** A month later the table of samples turns, and a week after that it is packed. */
+async function measureAgeing(
+  site: Site,
+  {
+    object,
+    nextMessageAfter,
+    rawBytes,
+  }: {
+    object: Awaited<ReturnType<typeof countRows>>;
+    nextMessageAfter: (days: number) => Promise<void>;
+    rawBytes: number;
+  },
+): Promise<Usage['ageing']> {
+  const { rows } = await object.measure(async () => {
+    await nextMessageAfter(31);
+    await nextMessageAfter(8);
+    await eventually(async () => (await bytesOf(site)).charger['older_meter_values']).toBe(0);
+  });
+  const { charger } = await bytesOf(site);
+  return { rowsWritten: rows, rawBytes, packedBytes: charger['meter_packs'] ?? 0 };
 }
 
 type Entries = Awaited<ReturnType<typeof countEntries>>;

@@ -53,6 +53,12 @@ export async function connectPlannedCharger({ site, clock, plan, hibernate }: Su
     await report(connectorId, 'Available');
   }
   return {
+    /** A heartbeat so many days later, and what it sweeps. */
+    nextMessageAfter: async (days: number): Promise<void> => {
+      await clock.moveTo(Date.now() + 1_000 * DAY_SECONDS * days);
+      await charger.call('Heartbeat', {});
+      await settle(site);
+    },
     /** Plays the day, or one like it, message by message; all that it told is in D1 when it returns. */
     playDay: async (change: Partial<DayPlan> = {}): Promise<void> => {
       const day = { ...plan, ...change };

@@ -6,7 +6,7 @@ import type { EventLogRpc } from '../../../src/contracts/event-log-rpc.ts';
 
 /** The calls from outside that a day of the plan can lead to. */
 const CHARGER_REQUESTS = ['fetch', 'describe'] as const satisfies readonly ('fetch' | keyof ChargerRpc)[];
-const LOG_REQUESTS = ['append'] as const satisfies readonly (keyof EventLogRpc)[];
+const LOG_REQUESTS = ['append', 'keeping'] as const satisfies readonly (keyof EventLogRpc)[];
 
 interface Entries {
   requests: number;
