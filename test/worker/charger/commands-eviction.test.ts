@@ -112,6 +112,7 @@ test('a command that waits in vain is ended by the alarm after an eviction', asy
   const request = { action: 'ClearCache' as const, payload: {}, deliverWithinSeconds: 1 };
   const queued = await send(object, accountId, request);
   if (queued.kind !== 'queued') throw new Error(`It was not queued: ${queued.kind}`);
+  expect(Date.parse(queued.deliverUntil)).toBeGreaterThan(Date.now() - 1_000);
   await evictDurableObject(object);
   await eventually(() =>
     runInDurableObject(object, (_, { storage }) => readCommand(storage.sql, queued.commandId)?.state),
@@ -145,6 +146,7 @@ test('a triggered message is linked to its command after an eviction', async () 
   const payload = { requestedMessage: 'Heartbeat' };
   const result = await send(site.object, site.accountId, { action: 'TriggerMessage', payload });
   if (result.kind !== 'answered') throw new Error(`It was not answered: ${result.kind}`);
+  expect(result.status).toBe('Accepted');
   await evictDurableObject(site.object);
   await charger.call('Heartbeat', {});
   const outcome = () =>
