@@ -8,6 +8,26 @@ const testSecrets = {
   KEY_ENVIRONMENT: 'test',
 };
 
+/** Tests inside workerd. */
+export async function workerProject() {
+  return {
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          cf: false as const,
+          bindings: { ...testSecrets, TEST_MIGRATIONS: await readD1Migrations('migrations') },
+        },
+      }),
+    ],
+    test: {
+      name: 'worker',
+      include: ['test/worker/**/*.test.ts'],
+      setupFiles: ['test/support/worker/apply-migrations.ts'],
+    },
+  };
+}
+
 export default defineConfig(async () => ({
   test: {
     retry: 0,
@@ -25,23 +45,7 @@ export default defineConfig(async () => ({
           exclude: ['test/worker/**', 'test/server/**'],
         },
       },
-      {
-        extends: true as const,
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              cf: false,
-              bindings: { ...testSecrets, TEST_MIGRATIONS: await readD1Migrations('migrations') },
-            },
-          }),
-        ],
-        test: {
-          name: 'worker',
-          include: ['test/worker/**/*.test.ts'],
-          setupFiles: ['test/support/worker/apply-migrations.ts'],
-        },
-      },
+      { extends: true as const, ...(await workerProject()) },
       {
         extends: true as const,
         test: {

@@ -78,7 +78,7 @@ function note(
   reason: string,
 ): Promise<void> | null {
   const now = Date.now();
-  return noteRefusal(env.DB, {
+  return noteRefusal(env, {
     chargeBoxId,
     status,
     reason: reason.trim().slice(0, MOST_CHARACTERS),

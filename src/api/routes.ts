@@ -5,6 +5,7 @@ import { changeAvailability } from './commands/change-availability.ts';
 import { clearCache } from './commands/clear-cache.ts';
 import { listCommands } from './commands/list-commands.ts';
 import { readCommand } from './commands/read-command.ts';
+import { remoteStart } from './commands/remote-start.ts';
 import { resetCharger } from './commands/reset-charger.ts';
 import { sendRawCommand } from './commands/send-raw-command.ts';
 import { transferData } from './commands/transfer-data.ts';
@@ -109,6 +110,7 @@ export const ROUTES = [
   readConnectorStatus,
   listConnectorHistory,
   listConnectorMeterValues,
+  remoteStart,
   resetCharger,
   unlockConnector,
   changeAvailability,

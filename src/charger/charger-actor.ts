@@ -48,15 +48,17 @@ export abstract class ChargerActor extends DurableObject<Env> {
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-    const { connections, inbound, sessions } = this.parts;
+    const { ageing, connections, inbound, sessions } = this.parts;
     if (this.registration === null) return;
+    const now = Date.now();
     if (!connections.isCurrent(socket)) {
-      inbound.receiveFromReplaced(message, Date.now());
+      inbound.receiveFromReplaced(message, now);
       return;
     }
     try {
-      await inbound.receive(socket, message, Date.now());
+      await inbound.receive(socket, message, now);
     } finally {
+      ageing.touch(socket, now);
       sessions.save();
     }
   }

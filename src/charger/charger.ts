@@ -3,15 +3,10 @@ import type {
   ChargerDescription,
   ChargerPresence,
   ChargerRpc,
-  CommandBody,
   ConnectorBody,
   ConnectorSeries,
   CredentialDigest,
-  MeterValueBody,
-  OrphanStopBody,
   Removal,
-  TracedFrame,
-  TraceQuery,
 } from '../contracts/charger-rpc.ts';
 import type { CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
 import type { JobBody, UploadNote, UploadTarget } from '../contracts/job-rpc.ts';
@@ -22,13 +17,13 @@ import type { ChargingProfileBody, LimitBody, LimitChange } from '../contracts/s
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { chargePointCertificatesOf } from './charge-point-certificate.ts';
-import { ChargerActor } from './charger-actor.ts';
+import { ChargerHistory } from './charger-history.ts';
 import { describeConfiguration, desireConfiguration } from './configuration.ts';
 import { setPassword } from './credentials.ts';
 import { chargingProfilesOf } from './charging-profiles.ts';
 import { describeCharger, describeConnectors, describePresence } from './describe.ts';
 import { endByEstimate } from './end-by-estimate.ts';
-import { commandsOf, connectorSeriesOf, meterValuesOf, messagesOf, orphanStopsOf } from './history.ts';
+import { connectorSeriesOf } from './history.ts';
 import { jobFileOf, jobsOf, noteUploadOf, uploadTargetOf } from './job-body.ts';
 import { installedCertificatesOf } from './installed-certificates.ts';
 import { beginLocalList, describeLocalList, putLocalList, stopLocalList } from './local-list.ts';
@@ -39,7 +34,6 @@ import { securityEventsOf } from './security-events.ts';
 import { sendCommand } from './send-command.ts';
 import { facts } from './store/facts.ts';
 import { readTransactionsById } from './store/transactions.ts';
-import { toTransactionBody } from './transaction-body.ts';
 import { removeUploads } from './uploads.ts';
 import { windUp } from './wind-up.ts';
 
@@ -47,7 +41,7 @@ import { windUp } from './wind-up.ts';
  * One charger: owner of its socket, connectors, transactions and commands. Named by the folded chargeBoxId; empty, and
  * without a table, until its registration provisions it. These are the questions that the edge may ask it.
  */
-export class Charger extends ChargerActor implements ChargerRpc {
+export class Charger extends ChargerHistory implements ChargerRpc {
   provision(registration: Registration, credential: CredentialDigest | null): Promise<boolean> {
     if (this.registration !== null && this.registration.chargerId !== registration.chargerId) {
       return Promise.resolve(false);
@@ -58,6 +52,7 @@ export class Charger extends ChargerActor implements ChargerRpc {
       setPassword(this.sql, credential, Date.now());
     });
     this.registration = registration;
+    this.introduce(registration);
     return Promise.resolve(true);
   }
 
@@ -85,7 +80,10 @@ export class Charger extends ChargerActor implements ChargerRpc {
       delivery: this.parts.delivery,
       isConnected: () => this.parts.connections.current() !== null,
       disconnect: () => this.disconnect('deleted'),
-      removeFiles: (registration) => removeUploads(this.env.UPLOADS, this.sql, registration),
+      removeFiles: async (registration) => {
+        await this.parts.ageing.archive(registration);
+        await removeUploads(this.env.UPLOADS, this.sql, registration);
+      },
     });
     if (removal === null || removal === 'logUnavailable' || removal === 'filesUnavailable') return removal;
     await this.clear();
@@ -106,24 +104,6 @@ export class Charger extends ChargerActor implements ChargerRpc {
 
   connectors(accountId: string): Promise<ConnectorBody[] | null> {
     return this.owned(accountId, (registration) => describeConnectors(this.sql, registration, Date.now()));
-  }
-
-  transactions(accountId: string, transactionIds: string[]): Promise<TransactionBody[] | null> {
-    return this.owned(accountId, (registration) =>
-      readTransactionsById(this.sql, transactionIds).map((transaction) =>
-        toTransactionBody(this.sql, registration, transaction, Date.now()),
-      ),
-    );
-  }
-
-  meterValues(
-    accountId: string,
-    transactionId: string,
-    intervalSeconds?: number,
-  ): Promise<MeterValueBody[] | 'unknownTransaction' | null> {
-    return this.owned(accountId, (registration) =>
-      meterValuesOf(this.sql, registration, transactionId, intervalSeconds),
-    );
   }
 
   connectorMeterValues(
@@ -148,10 +128,6 @@ export class Charger extends ChargerActor implements ChargerRpc {
       this.deliverSoon();
       return body ?? 'notRunning';
     });
-  }
-
-  orphanStops(accountId: string): Promise<OrphanStopBody[] | null> {
-    return this.owned(accountId, () => orphanStopsOf(this.sql));
   }
 
   configuration(accountId: string): Promise<ConfigurationDescription | null> {
@@ -230,16 +206,6 @@ export class Charger extends ChargerActor implements ChargerRpc {
     return this.owned(accountId, () => reservationsOf(this.sql, reservationId));
   }
 
-  commands(accountId: string, query: { commandId?: string; limit: number }): Promise<CommandBody[] | null> {
-    return this.owned(accountId, (registration) => commandsOf(this.sql, registration, query));
-  }
-
-  messages(accountId: string, query: TraceQuery): Promise<TracedFrame[] | null> {
-    return this.owned(accountId, (registration) =>
-      messagesOf(this.sql, registration, this.parts.connections.currentSession(), query, Date.now()),
-    );
-  }
-
   jobs(accountId: string, query: { jobId?: string; limit: number }): Promise<JobBody[] | null> {
     return this.owned(accountId, (registration) => jobsOf(this.sql, registration, query, Date.now()));
   }
@@ -277,14 +243,5 @@ export class Charger extends ChargerActor implements ChargerRpc {
       payload: { transactionId: transaction.ocppTransactionId },
       ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     });
-  }
-
-  /** Another account's charger, and one that is not registered, do not exist. */
-  private async owned<Answer>(
-    accountId: string,
-    answer: (registration: Registration) => Answer,
-  ): Promise<Answer | null> {
-    const { registration } = this;
-    return Promise.resolve(registration?.accountId === accountId ? answer(registration) : null);
   }
 }

@@ -40,10 +40,10 @@ export function toCommandBody(chargeBoxId: string, command: Command): CommandBod
 
 const CallError = z.object({ code: z.string(), description: z.string(), details: z.unknown() });
 
-/** The charger's frame, made again from what is kept of it. */
-function answerFrame({ commandId, answer, isError }: Command): string | null {
+/** The charger's frame, made again from what is kept of it; `isError` was not kept always. */
+function answerFrame({ commandId, answer, isError, state }: Command): string | null {
   if (answer === null || answer === undefined) return null;
-  if (!isError) return JSON.stringify([3, commandId, answer]);
+  if (!isError && state !== 'callError') return JSON.stringify([3, commandId, answer]);
   const { code, description, details } = CallError.parse(answer);
   return JSON.stringify([4, commandId, code, description, details]);
 }

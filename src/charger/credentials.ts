@@ -10,7 +10,7 @@ import {
   validCredentials,
 } from '../domain/credential.ts';
 import { readCommand } from './store/commands.ts';
-import { facts } from './store/facts.ts';
+import { type FactRows, facts } from './store/facts.ts';
 
 /** The passwords of the charger: the one that counts, and those that it was told and may have taken. */
 function readCredentials(sql: SqlStorage): Credentials {
@@ -32,14 +32,25 @@ export function readValidCredentials(sql: SqlStorage): ValidCredential[] {
   );
 }
 
-/** What an owner may see of the passwords. Times in ms since the epoch. */
-export function describePassword(sql: SqlStorage): {
+/** The keys of the instance under which its passwords lie. */
+export function digestKeyIds(sql: SqlStorage): string[] {
+  const { current, offered } = readCredentials(sql);
+  return [...new Set([...(current === null ? [] : [current]), ...offered].map(({ keyId }) => keyId))];
+}
+
+/**
+ * What an owner may see of the passwords. Times in ms since the epoch.
+ *
+ * @param rows with `credential` and `offeredCredentials`
+ */
+export function describePassword(rows: FactRows): {
   hasPassword: boolean;
   changedAt: number | null;
   /** A new one was told over OCPP and may count beside the old one. */
   isChanging: boolean;
 } {
-  const { current, offered } = readCredentials(sql);
+  const current = facts.credential.from(rows);
+  const offered = facts.offeredCredentials.from(rows) ?? [];
   return {
     hasPassword: current !== null,
     changedAt: current?.changedAt ?? null,

@@ -10,7 +10,7 @@ import { toIsoTime } from '../lib/time.ts';
 import { describePassword } from './credentials.ts';
 import type { Session } from './session.ts';
 import { readConnectors } from './store/connectors.ts';
-import { facts } from './store/facts.ts';
+import { facts, readFacts } from './store/facts.ts';
 import { readFlags } from './store/flags.ts';
 import { readOpenTransactions } from './store/transactions.ts';
 import { toTransactionBody } from './transaction-body.ts';
@@ -23,6 +23,15 @@ export function describePresence(
   now: number,
 ): ChargerPresence {
   const lastSeenAt = session?.lastMessageAt ?? facts.connection.read(sql)?.lastSeenAt ?? null;
+  return presenceOf(registration, session, lastSeenAt, now);
+}
+
+function presenceOf(
+  registration: Registration,
+  session: Session | null,
+  lastSeenAt: number | null,
+  now: number,
+): ChargerPresence {
   const staleAfterMs = staleAfterSeconds(registration.settings) * 1000;
   return {
     isOnline: session !== null,
@@ -36,11 +45,11 @@ export function describeConnectors(
   sql: SqlStorage,
   registration: Registration,
   now: number,
+  availability = facts.availability.read(sql) ?? {},
 ): ConnectorBody[] {
   const running = readOpenTransactions(sql).map((transaction) =>
     toTransactionBody(sql, registration, transaction, now),
   );
-  const availability = facts.availability.read(sql) ?? {};
   return readConnectors(sql).map((connector: Connector) => {
     const transaction = running.find(({ connectorId }) => connectorId === connector.connectorId);
     return {
@@ -55,6 +64,8 @@ export function describeConnectors(
   });
 }
 
+const DESCRIBED = ['boot', 'credential', 'offeredCredentials', 'profileUpgrade', 'availability'] as const;
+
 /** All there is to say of a charger. */
 export function describeCharger(
   sql: SqlStorage,
@@ -62,16 +73,21 @@ export function describeCharger(
   session: Session | null,
   now: number,
 ): ChargerDescription {
-  const boot = facts.boot.read(sql);
-  const password = describePassword(sql);
-  const clock = session === null ? (facts.connection.read(sql)?.clock ?? null) : session.clock;
+  const rows = readFacts(sql, session === null ? [...DESCRIBED, 'connection'] : DESCRIBED);
+  const boot = facts.boot.from(rows);
+  const password = describePassword(rows);
+  const connection = session === null ? facts.connection.from(rows) : null;
+  const { lastMessageAt, clock } = session ?? {
+    lastMessageAt: connection?.lastSeenAt ?? null,
+    clock: connection?.clock ?? null,
+  };
   return {
-    ...describePresence(sql, registration, session, now),
+    ...presenceOf(registration, session, lastMessageAt, now),
     registration,
     hasPassword: password.hasPassword,
     passwordChangedAt: password.changedAt === null ? null : toIsoTime(password.changedAt),
     isPasswordChanging: password.isChanging,
-    securityProfileUpgrade: facts.profileUpgrade.read(sql)?.securityProfile ?? null,
+    securityProfileUpgrade: facts.profileUpgrade.from(rows)?.securityProfile ?? null,
     boot:
       boot === null
         ? null
@@ -89,7 +105,7 @@ export function describeCharger(
           },
     connectedSince: session === null ? null : toIsoTime(session.connectedAt),
     clockSkewSeconds: clock === null ? null : Math.round(clock.skewMs / 1000),
-    connectors: describeConnectors(sql, registration, now),
+    connectors: describeConnectors(sql, registration, now, facts.availability.from(rows) ?? {}),
     firmwareHistory: (boot?.firmwareHistory ?? []).map(({ firmwareVersion, since }) => ({
       firmwareVersion,
       since: toIsoTime(since),

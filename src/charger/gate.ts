@@ -64,7 +64,8 @@ export class Gate {
       const { subprotocol } = decision;
       return { kind: 'admitted', subprotocol, flags: flagsOfHandshake(request, decision) };
     }
-    if (decision.status === 401) this.attempts = addFailure(this.attempts, address, now);
+    const isGuess = decision.status === 401 && handshake.password !== 'uncheckable';
+    if (isGuess) this.attempts = addFailure(this.attempts, address, now);
     return { kind: 'refused', response: refusalOf(decision) };
   }
 

@@ -7,7 +7,7 @@ import type { DigestKey } from '../env.ts';
 import type { CallErrorBody } from '../ocpp/call-error.ts';
 import type { ConfirmationOf, IncomingRequestOf, MessageDefinition } from '../ocpp/message.ts';
 import { readRequest } from '../ocpp/read-request.ts';
-import type { PresentedTag } from './id-tag-directory.ts';
+import type { PresentedTag, TagSurroundings } from './id-tag-directory.ts';
 import { toFlag } from './to-flag.ts';
 
 /** A charger's call: the request as it was understood, the payload as it came. */
@@ -24,8 +24,8 @@ export interface IncomingCall<Request> {
 export interface HandlerPorts {
   sql: SqlStorage;
   registration: Registration;
-  /** The decision on a tag that the handler named in `idTags`. */
-  present: (idTag: string) => PresentedTag;
+  /** The decision on a tag that the handler named in `idTags`; `known` spares reading again what the handler has read. */
+  present: (idTag: string, known?: TagSurroundings) => PresentedTag;
   newTransactionId: () => string;
   /** Where a charger's transaction numbers begin. */
   firstOcppTransactionId: () => number;

@@ -75,7 +75,9 @@ async function readPassword(
   if (authorization.kind === 'absent') return { password: 'absent', login: null };
   const login =
     authorization.kind === 'password' ? await logIn(authorization.password, credentials, digestKeys) : null;
-  return { password: login === null ? 'wrong' : 'right', login };
+  if (login !== null) return { password: 'right', login };
+  const isCheckable = credentials.some(({ keyId }) => digestKeys.some((key) => key.keyId === keyId));
+  return { password: credentials.length > 0 && !isCheckable ? 'uncheckable' : 'wrong', login };
 }
 
 async function logIn(

@@ -15,22 +15,29 @@ import type { Session } from './session.ts';
 import { toCommandBody } from './command-body.ts';
 import { readCommand, readRecentCommands } from './store/commands.ts';
 import { facts } from './store/facts.ts';
-import { readConnectorSamples, readTransactionSamples, type SampleWindow } from './store/meter-values.ts';
+import { readPackedMeterValues } from './store/meter-packs.ts';
+import {
+  readConnectorSamples,
+  readTransactionSamples,
+  type SampleWindow,
+  samplesOf,
+} from './store/meter-values.ts';
 import { readOrphanStops } from './store/orphan-stops.ts';
 import { readTracePacks } from './store/trace.ts';
 import { readTransactionsById } from './store/transactions.ts';
 import { findFrames } from './trace.ts';
 
 /** The samples of a transaction by the time they were taken; one an interval and quantity where they are thinned. */
-export function meterValuesOf(
+export async function meterValuesOf(
   sql: SqlStorage,
   { settings }: Registration,
   transactionId: string,
   intervalSeconds: number | undefined,
-): MeterValueBody[] | 'unknownTransaction' {
+): Promise<MeterValueBody[] | 'unknownTransaction'> {
   const [transaction] = readTransactionsById(sql, [transactionId]);
   if (transaction === undefined) return 'unknownTransaction';
-  const samples = readTransactionSamples(sql, transaction, settings);
+  const packed = await readPackedMeterValues(sql, transaction, transaction.end?.stopReceivedAt ?? null);
+  const samples = [...samplesOf(packed, settings), ...readTransactionSamples(sql, transaction, settings)];
   const series =
     intervalSeconds === undefined ? orderedSamples(samples) : thinSamples(samples, intervalSeconds * 1000);
   return series.map(toMeterValueBody);

@@ -5,8 +5,9 @@ import {
   decideAuthorization,
   foldIdTag,
 } from '../domain/authorization.ts';
-import { findRemoteStart } from '../domain/command.ts';
-import type { Registration } from '../domain/registration.ts';
+import { type Command, findRemoteStart } from '../domain/command.ts';
+import type { Registration, TagPolicy } from '../domain/registration.ts';
+import type { Transaction } from '../domain/transaction.ts';
 import { within } from '../lib/within.ts';
 import { foldIdentity } from '../ocpp/identity.ts';
 import { facts } from './store/facts.ts';
@@ -32,9 +33,50 @@ export interface PresentedTag {
   isRemote: boolean;
 }
 
+/** What a decision on a tag rests on besides the directory, where the caller has read it already. */
+export interface TagSurroundings {
+  /** `readLinkableCommands` */
+  commands: readonly Command[];
+  /** `readOpenTransactions` */
+  open: readonly Transaction[];
+}
+
+/** So many tags are known to stand in their rows as the directory says them. */
+const MOST_WRITTEN = 100;
+
+/** Keeps what the directory says for the moments when it does not answer; what its rows hold already is not written. */
+export class TagMemory {
+  private readonly sql: SqlStorage;
+  private readonly written = new Map<string, string>();
+  private tagPolicy: TagPolicy | null = null;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  keep(idTag: string, { record, tagPolicy }: FoundIdTag): void {
+    const folded = foldIdTag(idTag);
+    const text = JSON.stringify(record);
+    if (this.written.get(folded) !== text) {
+      rememberIdTag(this.sql, idTag, record);
+      if (this.written.size >= MOST_WRITTEN) this.written.clear();
+      this.written.set(folded, text);
+    }
+    if (this.tagPolicy !== tagPolicy) facts.tagPolicy.write(this.sql, tagPolicy);
+    this.tagPolicy = tagPolicy;
+  }
+
+  /** The rows have been changed by others. */
+  forget(): void {
+    this.written.clear();
+    this.tagPolicy = null;
+  }
+}
+
 /** Asks the directory for tags, all at once; what it does not say in time is remembered. */
 export async function lookUpIdTags(
   sql: SqlStorage,
+  memory: TagMemory,
   idTags: readonly string[],
   find: (idTag: string) => Promise<FoundIdTag>,
 ): Promise<LookedUpTags> {
@@ -48,8 +90,7 @@ export async function lookUpIdTags(
         found.set(foldIdTag(idTag), recall(sql, idTag));
         return;
       }
-      rememberIdTag(sql, idTag, answer.record);
-      facts.tagPolicy.write(sql, answer.tagPolicy);
+      memory.keep(idTag, answer);
       found.set(foldIdTag(idTag), answer);
     }),
   );
@@ -72,14 +113,19 @@ export function decideIdTag(
   tags: LookedUpTags,
   idTag: string,
   now: number,
+  known?: TagSurroundings,
 ): PresentedTag {
   const found = tags.found.get(foldIdTag(idTag)) ?? recall(sql, idTag);
   // An empty tag names nobody, so no policy lets it in.
   const tagPolicy = foldIdTag(idTag) === '' ? 'closed' : (settings.tagPolicy ?? found.tagPolicy);
   const foldedId = foldIdentity(chargeBoxId);
   const decision = decideAuthorization(found.record, { foldedId, tagPolicy, now });
-  const isWaitedFor = findRemoteStart(readLinkableCommands(sql), idTag, null, now) !== null;
-  const isCharging = readOpenTransactions(sql).some(
+  const { commands, open } = known ?? {
+    commands: readLinkableCommands(sql),
+    open: readOpenTransactions(sql),
+  };
+  const isWaitedFor = findRemoteStart(commands, idTag, null, now) !== null;
+  const isCharging = open.some(
     (transaction) =>
       transaction.startCommandId !== null &&
       transaction.authorization.status === 'Accepted' &&

@@ -3,7 +3,8 @@ import type { ChargerEvent } from '../contracts/charger-event.ts';
 interface DeliveryPorts {
   /** The oldest undelivered events after a sequence. */
   read: (through: number) => ChargerEvent[];
-  discard: (through: number) => void;
+  /** The log holds all up to a sequence, so many of them since the last time. */
+  discard: (through: number, count: number) => void;
   append: (events: ChargerEvent[]) => Promise<{ through: number }>;
 }
 
@@ -15,14 +16,20 @@ export class OutboxDelivery {
   private readonly ports: DeliveryPorts;
   private through = 0;
   private isRunning = false;
+  /** There may be more than the last look has shown. */
+  private mayBeMore = false;
   private latest: Promise<boolean> = Promise.resolve(true);
 
   constructor(ports: DeliveryPorts) {
     this.ports = ports;
   }
 
-  /** Delivers all there is, and what is added meanwhile. False when the log did not take it. */
+  /**
+   * Delivers all there is, and what is added meanwhile. False when the log did not take it. To be called behind whatever
+   * adds events: a delivery of a single event has no second look.
+   */
   deliver(): Promise<boolean> {
+    this.mayBeMore = true;
     if (!this.isRunning) {
       this.isRunning = true;
       this.latest = this.deliverAll();
@@ -43,15 +50,19 @@ export class OutboxDelivery {
 
   private async deliverAll(): Promise<boolean> {
     try {
-      for (;;) {
+      while (this.mayBeMore) {
+        this.mayBeMore = false;
         const events = this.ports.read(this.through);
         const last = events.at(-1);
         if (last === undefined) return true;
+        // Of several, more may wait than go at once.
+        if (events.length > 1) this.mayBeMore = true;
         const { through } = await this.append(events);
         if (through < last.sequence) throw new Error(`it holds ${through} of ${last.sequence}`);
         this.through = last.sequence;
-        this.ports.discard(this.through);
+        this.ports.discard(this.through, events.length);
       }
+      return true;
     } catch (error) {
       console.error({ message: 'the log did not take events', error: String(error) });
       return false;

@@ -5,11 +5,12 @@ import { lookUpIdTag } from '../d1/id-tag-lookup.ts';
 import type { Registration, RegistrationChange } from '../domain/registration.ts';
 import { type Env, Settings } from '../env.ts';
 import { newId } from '../lib/ids.ts';
+import { Ageing } from './ageing.ts';
 import { CallQueue } from './call-queue.ts';
 import type { Effect, EffectPorts } from './commands/command-rule.ts';
 import { Connections } from './connections.ts';
 import { Gate } from './gate.ts';
-import { decideIdTag, lookUpIdTags } from './id-tag-directory.ts';
+import { decideIdTag, lookUpIdTags, TagMemory } from './id-tag-directory.ts';
 import { Inbound } from './inbound.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import { OutboxDelivery } from './outbox-delivery.ts';
@@ -32,6 +33,8 @@ export interface Parts {
   inbound: Inbound;
   /** Runs what writes, and stores its events, all or nothing. */
   commit: (work: () => Effect, now: number) => void;
+  ageing: Ageing;
+  tagMemory: TagMemory;
 }
 
 interface Surroundings {
@@ -61,7 +64,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
   };
   const delivery = new OutboxDelivery({
     read: (through) => (registration() === null ? [] : readOutbox(sql, through)),
-    discard: (through) => discardDelivered(sql, through),
+    discard: (through, count) => discardDelivered(sql, through, count),
     append: (events) => {
       const { accountId, chargerId, chargeBoxId } = provisioned();
       return env.EVENT_LOG.getByName(eventLogName(accountId)).append({
@@ -111,6 +114,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
     commit,
     digestKeys,
   });
+  const tagMemory = new TagMemory(sql);
   let hasBooted = false;
   const calls = new IncomingCalls({
     registration: provisioned,
@@ -119,7 +123,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
       return hasBooted;
     },
     lookUp: (idTags) =>
-      lookUpIdTags(sql, idTags, (idTag) => lookUpIdTag(env.DB, provisioned().accountId, idTag)),
+      lookUpIdTags(sql, tagMemory, idTags, (idTag) => lookUpIdTag(env.DB, provisioned().accountId, idTag)),
     askPorts: () => ({ registration: provisioned(), db: env.DB, digestKeys }),
     isTriggered: (action, payload, now) => queue.isTriggered(action, payload, now),
     served: (call) => queue.noteServed(call),
@@ -127,7 +131,7 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
     handlerPorts: (tags, now) => ({
       sql,
       registration: provisioned(),
-      present: (idTag) => decideIdTag(sql, provisioned(), tags, idTag, now),
+      present: (idTag, known) => decideIdTag(sql, provisioned(), tags, idTag, now, known),
       newTransactionId: () => newId('txn'),
       firstOcppTransactionId: () =>
         1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % FIRST_NUMBERS),
@@ -151,5 +155,13 @@ export function assembleParts({ ctx, env, registration, wakeAt, deliverSoon, ame
     findCpoName: (accountId) => findAccount(env.DB, accountId),
     amend,
   });
-  return { gate, delivery, sessions, connections, queue, sendPorts, inbound, commit };
+  const ageing = new Ageing({
+    storage: ctx.storage,
+    registration,
+    sessions,
+    bucket: () => env.UPLOADS,
+    findKeeping: () => env.EVENT_LOG.getByName(eventLogName(provisioned().accountId)).keeping(),
+    waitUntil: (promise) => ctx.waitUntil(promise),
+  });
+  return { gate, delivery, sessions, connections, queue, sendPorts, inbound, commit, ageing, tagMemory };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { TRACE_TABLE } from './store/trace.ts';
+import { METER_PACK_TABLES } from './store/meter-packs.ts';
+import { TRACE_TABLES } from './store/trace.ts';
 
 /**
  * The tables of a charger's object, one entry a version; an object runs those it has not seen. INTEGER keys and
@@ -7,8 +8,7 @@ import { TRACE_TABLE } from './store/trace.ts';
  */
 const VERSIONS: readonly string[] = [
   `
-  ${TRACE_TABLE}
-  ${TRACE_TABLE.replace('TABLE trace', 'TABLE older_trace')}
+  ${TRACE_TABLES}
   CREATE TABLE facts (name TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE connectors (connector_id INTEGER PRIMARY KEY, data TEXT NOT NULL);
   CREATE TABLE transactions (
@@ -45,6 +45,7 @@ const VERSIONS: readonly string[] = [
   `
   CREATE TABLE security_events (slot INTEGER PRIMARY KEY, number INTEGER NOT NULL, data TEXT NOT NULL);
   `,
+  METER_PACK_TABLES,
 ];
 
 const Version = z.object({ version: z.int() });
@@ -61,7 +62,8 @@ export function hasTables(sql: SqlStorage): boolean {
 export function migrate(storage: DurableObjectStorage): void {
   const { sql } = storage;
   const version = versionOf(sql);
-  if (version === VERSIONS.length) return;
+  // Of a newer release that was taken back, the tables may be ahead: versions only add to those before them.
+  if (version >= VERSIONS.length) return;
   storage.transactionSync(() => {
     for (const statements of VERSIONS.slice(version)) sql.exec(statements);
     sql.exec('INSERT INTO schema_version (version) VALUES (?)', VERSIONS.length);

@@ -3,7 +3,7 @@ import { inOneByte } from './trace.ts';
 
 /**
  * What a socket carries through hibernation (at most 16 KB). Last seen lives here, not in a row: a heartbeat then
- * writes nothing. Times in ms since the epoch.
+ * writes nothing. It outlives the code that wrote it: a new field has a default. Times in ms since the epoch.
  */
 const Session = z.object({
   connectionId: z.string(),

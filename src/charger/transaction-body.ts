@@ -1,21 +1,23 @@
 import type { TransactionBody } from '../contracts/transaction-body.ts';
 import { idleMs } from '../domain/energy/idle.ts';
 import { toKwh } from '../domain/energy/kwh.ts';
+import type { Sample } from '../domain/energy/sample.ts';
 import { runningEnergy } from '../domain/stop-transaction.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Transaction } from '../domain/transaction.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { readTransactionSamples } from './store/meter-values.ts';
 
-/** A transaction as the world sees it, as of `now`: a running one's energy is what its samples show. */
+/** A transaction as the world sees it, as of `now`: a running one's energy is what its samples show, read unless given. */
 export function toTransactionBody(
   sql: SqlStorage,
   { chargeBoxId, settings }: Pick<Registration, 'chargeBoxId' | 'settings'>,
   transaction: Transaction,
   now: number,
+  given?: readonly Sample[],
 ): TransactionBody {
   const { end } = transaction;
-  const samples = end === null ? readTransactionSamples(sql, transaction, settings) : [];
+  const samples = end === null ? (given ?? readTransactionSamples(sql, transaction, settings)) : [];
   const running = end === null ? runningEnergy(transaction, samples, settings) : null;
   const idle = end === null ? idleMs(samples, null) : end.idleMs;
   const endedAt = end?.stoppedAt ?? now;

@@ -41,6 +41,39 @@ export function projectConnectorStatus(change: {
   ];
 }
 
+/** The status that a connector's own charger tells, in place of any other that D1 shows. */
+export function restoreConnectorStatus(told: {
+  accountId: string;
+  chargerId: string;
+  connectorId: number;
+  status: string;
+  sequence: number;
+}): Statement[] {
+  const { accountId, chargerId, connectorId, status, sequence } = told;
+  return [
+    statement(
+      `DELETE FROM connector_statuses
+       WHERE account_id = ? AND charger_id = ? AND connector_id = ? AND ${hasAnyStatus()} AND status <> ?`,
+      accountId,
+      chargerId,
+      connectorId,
+      status,
+    ),
+    statement(
+      `INSERT INTO connector_statuses (account_id, charger_id, connector_id, status, projected_sequence)
+       SELECT ?1, ?2, ?3, ?4, ?5
+       WHERE EXISTS (SELECT 1 FROM chargers WHERE account_id = ?1 AND charger_id = ?2)
+       ON CONFLICT DO UPDATE SET projected_sequence = excluded.projected_sequence
+         WHERE connector_statuses.projected_sequence > excluded.projected_sequence`,
+      accountId,
+      chargerId,
+      connectorId,
+      status,
+      sequence,
+    ),
+  ];
+}
+
 export function deleteConnectorStatuses(accountId: string, chargerId: string): Statement {
   return statement(
     `DELETE FROM connector_statuses WHERE account_id = ? AND charger_id = ? AND ${hasAnyStatus()}`,

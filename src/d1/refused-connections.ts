@@ -86,6 +86,25 @@ export function noteRefusedConnections(
   ];
 }
 
+/** Drops those of an account's chargers that were last tried before a time, ms since the epoch. */
+export function dropAgedRefusals(accountId: string, before: number): Statement {
+  return statement(
+    `DELETE FROM refused_connections
+     WHERE last_at < ? AND folded_id IN (SELECT folded_id FROM chargers WHERE account_id = ?)`,
+    before,
+    accountId,
+  );
+}
+
+/** Drops those that were last tried before a time and that concern no registered charger. */
+export function dropAgedStrangers(before: number): Statement {
+  return statement(
+    `DELETE FROM refused_connections
+     WHERE last_at < ? AND NOT EXISTS (SELECT 1 FROM chargers WHERE chargers.folded_id = refused_connections.folded_id)`,
+    before,
+  );
+}
+
 /** One page of the ring, tried last first, behind the position `after`. */
 export function pageRefusedConnections(
   db: D1Database,

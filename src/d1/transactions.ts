@@ -21,6 +21,11 @@ export interface TransactionFilter {
   to?: number | undefined;
 }
 
+interface TransactionOwner {
+  accountId: string;
+  chargerId: string;
+}
+
 /** Where a transaction stands in the list: newest start first. */
 export interface TransactionPosition {
   startTime: number;
@@ -80,13 +85,27 @@ export function countFilteredTransactions(
 }
 
 /**
- * Writes a transaction as it is now. The same body again writes nothing, and a running one never replaces its own end,
- * so that a batch may come twice.
+ * Writes a transaction as it is now. The same body again writes nothing, an older one never replaces a newer one, nor a
+ * running one its own end, so that a batch may come twice, and late.
  */
-export function upsertTransaction(
-  owner: { accountId: string; chargerId: string },
-  body: TransactionBody,
-): Statement {
+export function upsertTransaction(owner: TransactionOwner, body: TransactionBody): Statement {
+  return writeTransaction(owner, body, 'transactions.body <> excluded.body');
+}
+
+/**
+ * Writes a transaction as its charger's object has it, where D1 has none or another end of it. One that is right but for
+ * the moment at which it was told is not written.
+ */
+export function restoreTransaction(owner: TransactionOwner, body: TransactionBody): Statement {
+  return writeTransaction(
+    owner,
+    body,
+    `excluded.status = 'completed'
+       AND json_remove(transactions.body, '$.asOf') <> json_remove(excluded.body, '$.asOf')`,
+  );
+}
+
+function writeTransaction(owner: TransactionOwner, body: TransactionBody, differs: string): Statement {
   return statement(
     `INSERT INTO transactions
        (transaction_id, account_id, charger_id, folded_id, folded_id_tag, status, start_time, body)
@@ -94,8 +113,7 @@ export function upsertTransaction(
      ON CONFLICT (transaction_id) DO UPDATE SET
        folded_id_tag = excluded.folded_id_tag, status = excluded.status,
        start_time = excluded.start_time, body = excluded.body
-     WHERE transactions.body <> excluded.body
-       AND NOT (transactions.status = 'completed' AND excluded.status = 'in_progress')`,
+     WHERE ${differs} AND ${IS_NO_STEP_BACK}`,
     body.transactionId,
     owner.accountId,
     owner.chargerId,
@@ -106,6 +124,10 @@ export function upsertTransaction(
     JSON.stringify(body),
   );
 }
+
+/** Of `asOf` milliseconds are left out where there are none, so that its text alone does not sort. */
+const IS_NO_STEP_BACK = `julianday(excluded.body ->> '$.asOf') >= julianday(transactions.body ->> '$.asOf')
+       AND NOT (transactions.status = 'completed' AND excluded.status = 'in_progress')`;
 
 interface Walk {
   sql: string;

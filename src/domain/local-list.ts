@@ -50,6 +50,30 @@ export interface LocalListUpdate {
   localAuthorizationList?: AuthorizationData[] | undefined;
 }
 
+/** What keeps an update from being sent (OCPP 1.6 5.15, errata 3.52); null where nothing does. */
+export function findUpdateFault(
+  { listVersion, updateType, localAuthorizationList: entries = [] }: LocalListUpdate,
+  most: number | null,
+): { field: string; reason: string } | null {
+  const field = 'localAuthorizationList';
+  if (listVersion < 1) {
+    return { field: 'listVersion', reason: 'must be 1 or more: 0 is an empty list (OCPP 1.6 errata 3.52)' };
+  }
+  if (most !== null && entries.length > most) {
+    return {
+      field,
+      reason: `has ${entries.length} entries, and this charger takes ${most} at once (SendLocalListMaxLength)`,
+    };
+  }
+  if (new Set(entries.map(({ idTag }) => foldIdTag(idTag))).size < entries.length) {
+    return { field, reason: 'must not name an id tag twice, in whatever case (OCPP 1.6 5.15)' };
+  }
+  if (updateType === 'Full' && entries.some(({ idTagInfo: info }) => info === undefined)) {
+    return { field, reason: 'must have an idTagInfo in every entry of a Full update (OCPP 1.6 5.15)' };
+  }
+  return null;
+}
+
 export function newLocalList(now: number): LocalList {
   return {
     source: 'entries',

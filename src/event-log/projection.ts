@@ -5,13 +5,17 @@ import type { LoggedEvent } from './store/events.ts';
 /** Longer than D1 lets any query run. */
 const LONGEST_MS = 35_000;
 
-interface ProjectionPorts {
-  read: (after: number) => { number: number; logged: LoggedEvent }[];
-  cursor: () => number;
-  advance: (number: number) => void;
+/** Where events are shown. */
+export interface ProjectedDatabase {
   project: (batches: EventBatch[]) => Promise<void>;
   /** Whether D1 failed, which may take it another time. */
   isUnavailable: (error: unknown) => boolean;
+}
+
+interface ProjectionPorts extends ProjectedDatabase {
+  read: (after: number) => { number: number; logged: LoggedEvent }[];
+  cursor: () => number;
+  advance: (number: number) => void;
 }
 
 /**
@@ -20,7 +24,8 @@ interface ProjectionPorts {
  */
 export class Projection {
   private readonly ports: ProjectionPorts;
-  private running: Promise<boolean> | null = null;
+  private isRunning = false;
+  private latest: Promise<boolean> = Promise.resolve(true);
 
   constructor(ports: ProjectionPorts) {
     this.ports = ports;
@@ -28,19 +33,25 @@ export class Projection {
 
   /** Projects all there is, and what is added meanwhile. False when D1 did not take it. */
   run(): Promise<boolean> {
-    this.running ??= this.runAll().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+    if (!this.isRunning) {
+      this.isRunning = true;
+      this.latest = this.runAll();
+    }
+    return this.latest;
   }
 
   private async runAll(): Promise<boolean> {
-    for (;;) {
-      const events = this.ports.read(this.ports.cursor());
-      const last = events.at(-1);
-      if (last === undefined) return true;
-      if (!(await this.take(events.map(({ logged }) => logged)))) return false;
-      this.ports.advance(last.number);
+    try {
+      for (;;) {
+        const events = this.ports.read(this.ports.cursor());
+        const last = events.at(-1);
+        if (last === undefined) return true;
+        if (!(await this.take(events.map(({ logged }) => logged)))) return false;
+        this.ports.advance(last.number);
+      }
+    } finally {
+      // In one go with the last look: what comes right behind it is not taken for seen.
+      this.isRunning = false;
     }
   }
 

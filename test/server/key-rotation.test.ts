@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { basic, shakeHands } from '../support/handshake.ts';
-import { newAccount, startServer } from '../support/server.ts';
+import { RestClient } from '../support/rest-client.ts';
+import { runScript } from '../support/run-script.ts';
+import { newAccount, type OwnServer, startServer } from '../support/server.ts';
 import { Station } from '../support/station.ts';
 
 const PASSWORD = 'a password of 20 b.';
 const newKey = (keyId: string) => `${keyId}:${randomBytes(32).toString('hex')}`;
+
+/** As an operator runs it. */
+function runDigestKeys(server: OwnServer | undefined) {
+  return runScript('digest-keys', ['--url', server?.url ?? ''], {
+    CAPACITOR_ADMIN_TOKEN: server?.adminToken ?? '',
+  });
+}
 
 test('a digest key is rotated by a login: until then the old one has to stay, afterwards it may go', async () => {
   const [first, second] = [newKey('k1'), newKey('k2')];
@@ -35,12 +44,49 @@ test('a digest key is rotated by a login: until then the old one has to stay, af
       );
     };
     expect(await dialAt(`${second},${first}`, used)).toEqual([101]);
+    expect(await runDigestKeys(servers.at(-1))).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        new RegExp(`${silent.chargeBoxId}: key k1, last seen 20.*\n2 chargers: 1 need`),
+      ),
+    });
     expect(await dialAt(second, used, silent)).toEqual([101, 401]);
+    // Keys of the API are no matter of the digest keys; and the owner is told what the charger is refused for.
+    const owner = new RestClient(servers.at(-1)?.url ?? '', account.apiKey);
+    const refused = async () => (await owner.get('/connections/refused')).body;
+    await expect.poll(refused, { timeout: 15_000 }).toMatchObject({
+      refusedConnections: [
+        {
+          chargeBoxId: silent.chargeBoxId,
+          reason: expect.stringContaining('digest key that this system has no more'),
+        },
+      ],
+    });
     expect(await dialAt(`${second},${first}`, used, silent)).toEqual([101, 101]);
+    expect(await runDigestKeys(servers.at(-1))).toMatchObject({ code: 0 });
     expect(await dialAt(second, used, silent)).toEqual([101, 101]);
     expect(changedAt).toMatchObject({ passwordChangedAt: expect.any(String) });
   } finally {
     await servers.at(-1)?.remove();
+  }
+});
+
+test('a password set again, the same one, lets a charger in whose digest key was dropped too early', async () => {
+  const before = await startServer({ bindings: { DIGEST_KEYS: newKey('k1') } });
+  const account = await newAccount(before);
+  const { chargeBoxId } = await Station.connected(account, { password: PASSWORD });
+  await before.stop();
+  const after = await startServer({ dataFolder: before.dataFolder, bindings: { DIGEST_KEYS: newKey('k2') } });
+  try {
+    const headers = { Authorization: basic(chargeBoxId, PASSWORD) };
+    const dial = async () => (await shakeHands(after.url, `/ocpp/${chargeBoxId}`, headers)).status;
+    // It is no guesser: however often it dials, it is told the reason.
+    for (let tries = 0; tries < 12; tries += 1) expect(await dial()).toBe(401);
+    const owner = new RestClient(after.url, account.apiKey);
+    expect((await owner.patch(`/chargers/${chargeBoxId}`, { password: PASSWORD })).status).toBe(200);
+    expect(await dial()).toBe(101);
+  } finally {
+    await after.remove();
   }
 });
 

@@ -27,6 +27,37 @@ describe('a remote start with a charging profile (OCPP 1.6 5.11)', () => {
     await charger.close();
   });
 
+  test('POST …/remote-start does the same for a charger', async () => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const answer = account.post(`/chargers/${chargeBoxId}/remote-start`, {
+      connectorId: 1,
+      chargingProfile: profile,
+    });
+    const call = await charger.nextCall();
+    expect(call).toMatchObject({
+      action: 'RemoteStartTransaction',
+      payload: { connectorId: 1, idTag: 'CAPACITOR', chargingProfile: profile },
+    });
+    charger.sendFrame(3, call.id, { status: 'Rejected' });
+    expect(await answer).toMatchObject({ status: 200, body: { chargeBoxId, status: 'Rejected' } });
+    await charger.close();
+  });
+
+  test.each([
+    [{ connectorId: 0 }, 'connectorId'],
+    [{ idTag: 'x'.repeat(21) }, 'idTag'],
+    [{ chargingProfile: { ...profile, transactionId: 5 } }, 'chargingProfile.transactionId'],
+    [{ deliverWithinSeconds: 60 }, 'deliverWithinSeconds'],
+  ])('POST …/remote-start with %j: 400, and nothing is sent', async (body, field) => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const framesBefore = charger.frames.length;
+    const answer = await account.post(`/chargers/${chargeBoxId}/remote-start`, body);
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_ERROR' } } });
+    expect(JSON.stringify(answer.body)).toContain(field);
+    expect(charger.frames.length).toBe(framesBefore);
+    await charger.close();
+  });
+
   test.each([
     ['another purpose', { chargingProfilePurpose: 'TxDefaultProfile' }, 'chargingProfilePurpose'],
     ['a transactionId', { transactionId: 5 }, 'transactionId'],

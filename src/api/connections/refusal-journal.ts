@@ -1,7 +1,15 @@
 import { writeRows } from '../../d1/database.ts';
-import { noteRefusedConnections, type RefusedConnectionRow } from '../../d1/refused-connections.ts';
+import {
+  dropAgedStrangers,
+  noteRefusedConnections,
+  type RefusedConnectionRow,
+} from '../../d1/refused-connections.ts';
+import { DAY_MS } from '../../domain/retention.ts';
+import { type Env, Settings } from '../../env.ts';
 
 type Refusal = Omit<RefusedConnectionRow, 'foldedId'>;
+
+type JournalEnv = Pick<Env, 'DB' | 'REFUSED_CONNECTION_DAYS'>;
 
 const WRITE_EVERY_MS = 1_000;
 const MOST_WAITING = 50;
@@ -19,7 +27,7 @@ let promisedAt: number | null = null;
  *
  * @returns the write, where this refusal brings it about; never rejects
  */
-export function noteRefusal(db: D1Database, refusal: Refusal): Promise<void> | null {
+export function noteRefusal(env: JournalEnv, refusal: Refusal): Promise<void> | null {
   const key = JSON.stringify([refusal.chargeBoxId, refusal.status, refusal.reason]);
   const before = waiting.get(key);
   if (before === undefined && waiting.size >= MOST_WAITING) return null;
@@ -32,17 +40,21 @@ export function noteRefusal(db: D1Database, refusal: Refusal): Promise<void> | n
   const now = refusal.lastAt;
   if (promisedAt !== null && now < promisedAt + GIVEN_UP_AFTER_MS) return null;
   promisedAt = now;
-  return write(db, Math.max(0, writtenAt + WRITE_EVERY_MS - now));
+  return write(env, Math.max(0, writtenAt + WRITE_EVERY_MS - now));
 }
 
-async function write(db: D1Database, delayMs: number): Promise<void> {
+async function write(env: JournalEnv, delayMs: number): Promise<void> {
   if (delayMs > 0) await scheduler.wait(delayMs);
   const refused = [...waiting.values()];
   waiting.clear();
   promisedAt = null;
   writtenAt = Date.now();
   try {
-    await writeRows(db, noteRefusedConnections(refused));
+    const keptDays = Settings.shape.REFUSED_CONNECTION_DAYS.parse(env.REFUSED_CONNECTION_DAYS);
+    await writeRows(env.DB, [
+      ...noteRefusedConnections(refused),
+      dropAgedStrangers(writtenAt - keptDays * DAY_MS),
+    ]);
   } catch (error) {
     console.warn({ message: 'Refused handshakes were not noted', error: String(error) });
   }

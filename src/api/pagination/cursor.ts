@@ -11,14 +11,20 @@ export function encodeCursor(position: unknown): string {
 }
 
 /** The place a cursor names; one that this list did not give is a 400. */
-export function decodeCursor<Position>(cursor: string, position: z.ZodType<Position>): Position {
+export function decodeCursor<Position>(
+  cursor: string,
+  position: z.ZodType<Position>,
+  where: 'query' | 'body' = 'query',
+): Position {
   const { data, success } = position.safeParse(readJson(cursor));
   if (!success) {
     throw invalidField(
-      'query',
+      where,
       'cursor',
       'unknown_cursor',
-      'is none that this list gave with these filters. Start again without it and follow pagination.nextCursor',
+      where === 'query'
+        ? 'is none that this list gave with these filters. Start again without it and follow pagination.nextCursor'
+        : 'is none that a step before gave. Start again without it and follow nextCursor',
     );
   }
   return data;

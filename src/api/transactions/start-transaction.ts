@@ -1,40 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { findStartProfileFaults } from '../../domain/charging-profile.ts';
-import { chargingProfile } from '../../ocpp/v16/types/charging-profile.ts';
 import { COMMAND_ANSWER_FIELDS, TimeoutSeconds } from '../commands/command-answer.ts';
 import { sendCommand } from '../commands/send-command.ts';
 import { defineRoute } from '../define-route.ts';
 import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
-
-/** Who charges when nobody is named. */
-const DEFAULT_ID_TAG = 'CAPACITOR';
+import { START_FIELDS } from './start-fields.ts';
 
 const Start = z
   .strictObject({
     chargeBoxId: z.string().min(1).max(1_000).openapi({ example: 'CP-OFFICE-01' }),
-    connectorId: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Which connector; without it the only one, or the charger’s own choice among several.'),
-    idTag: z
-      .string()
-      .min(1)
-      .max(20, 'Too long: an idTag has at most 20 characters (OCPP 1.6 IdToken)')
-      .default(DEFAULT_ID_TAG)
-      .describe('Who charges: an RFID tag or any text of yours. It need not be registered.'),
-    chargingProfile: chargingProfile()
-      .optional()
-      .describe(
-        'A TxProfile for this session, in OCPP’s own fields; a charger without smart charging ignores it.',
-      ),
+    ...START_FIELDS,
     timeoutSeconds: TimeoutSeconds.optional(),
-  })
-  .superRefine(({ chargingProfile: profile }, context) => {
-    for (const { path, message } of profile === undefined ? [] : findStartProfileFaults(profile)) {
-      context.addIssue({ code: 'custom', path: ['chargingProfile', ...path], message });
-    }
   })
   .openapi('TransactionStart');
 

@@ -1,3 +1,4 @@
+import { findStartProfileFaults } from '../../domain/charging-profile.ts';
 import { RemoteStartTransaction } from '../../ocpp/v16/messages/core/remote-start-transaction.ts';
 import { defineCommand } from './command-rule.ts';
 import { checkConnector, knownConnectors } from './connector-check.ts';
@@ -13,5 +14,12 @@ export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
       ? { ...payload, connectorId: only }
       : payload;
   },
-  check: ({ connectorId }, { sql }) => checkConnector(sql, connectorId),
+  check: ({ connectorId, chargingProfile: profile }, { sql }) => {
+    if (connectorId !== undefined && connectorId < 1) {
+      return { kind: 'invalid', field: 'connectorId', reason: 'must be 1 or more (OCPP 1.6 5.11)' };
+    }
+    const [fault] = profile === undefined ? [] : findStartProfileFaults(profile);
+    if (fault === undefined) return checkConnector(sql, connectorId);
+    return { kind: 'invalid', field: ['chargingProfile', ...fault.path].join('.'), reason: fault.message };
+  },
 });

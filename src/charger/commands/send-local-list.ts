@@ -1,4 +1,4 @@
-import { settleUpdate } from '../../domain/local-list.ts';
+import { findUpdateFault, settleUpdate } from '../../domain/local-list.ts';
 import { SendLocalList } from '../../ocpp/v16/messages/local-auth-list-management/send-local-list.ts';
 import { limitOf, nextLocalListCommand, readLocalList } from '../local-list.ts';
 import { facts } from '../store/facts.ts';
@@ -6,7 +6,9 @@ import { defineCommand } from './command-rule.ts';
 
 /** Sends the local authorization list, or what has changed in it (OCPP 1.6 5.15). */
 export const sendLocalList = defineCommand(SendLocalList, {
-  check: (_payload, { sql, now }) => {
+  check: (payload, { sql, now }) => {
+    const fault = findUpdateFault(payload, limitOf(sql, 'SendLocalListMaxLength'));
+    if (fault !== null) return { kind: 'invalid', ...fault };
     const most = limitOf(sql, 'LocalAuthListMaxLength');
     const { length } = readLocalList(sql, now).entries;
     return most === null || length <= most

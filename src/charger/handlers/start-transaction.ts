@@ -20,12 +20,7 @@ import { toIdTagInfo } from '../id-tag-info.ts';
 import { useReservation } from '../reservations.ts';
 import { readLinkableCommands, writeCommand } from '../store/commands.ts';
 import { lastMeterRow, readTransactionSamples } from '../store/meter-values.ts';
-import {
-  lastOcppTransactionId,
-  readOpenTransactions,
-  readRecentTransactions,
-  writeTransaction,
-} from '../store/transactions.ts';
+import { readOpenTransactions, readRecentTransactions, writeTransaction } from '../store/transactions.ts';
 import { toTransactionBody } from '../transaction-body.ts';
 import { noteUnregistered } from '../unregistered-tag.ts';
 import { addUnseenConnector } from '../unseen-connector.ts';
@@ -45,18 +40,25 @@ export const startTransaction = defineHandler(StartTransaction, {
       timestampText: request.timestamp,
       receivedAt,
     };
-    const repeated = findRepeatedStart(report, readRecentTransactions(sql));
+    const recent = readRecentTransactions(sql);
+    const repeated = findRepeatedStart(report, recent);
     if (repeated !== null) {
       return { confirmation: confirm(repeated, registration), flags: [{ name: 'repeatedStart' }] };
     }
-    const superseded = supersede(sql, registration, report);
-    const gap = unaccountedBefore(sql, registration, report);
-    const appeared = addUnseenConnector(sql, report.connectorId, 'Charging', receivedAt);
+    const open = readOpenTransactions(sql);
+    const superseded = supersede(sql, registration, report, open);
     const supersededId = superseded.transactions[0]?.transactionId ?? null;
-    const { authorization, remoteStart, ...unregistered } = authorizeStart(report, supersededId, ports);
+    const running = open.filter(({ transactionId }) => transactionId !== supersededId);
+    const gap = unaccountedBefore(recent, registration, report);
+    const appeared = addUnseenConnector(sql, report.connectorId, 'Charging', receivedAt);
+    const { authorization, remoteStart, ...unregistered } = authorizeStart(
+      report,
+      { recent, running, supersededId },
+      ports,
+    );
     const begun = beginTransaction(report, {
       transactionId: ports.newTransactionId(),
-      ocppTransactionId: nextNumber(sql, ports.firstOcppTransactionId),
+      ocppTransactionId: nextNumber(recent, ports.firstOcppTransactionId),
       authorization,
       startCommandId: remoteStart?.commandId ?? null,
       unaccountedWh: gap.unaccountedWh,
@@ -101,7 +103,8 @@ export const startTransaction = defineHandler(StartTransaction, {
         ...reserved.events,
         {
           event: 'transaction.started' as const,
-          data: toTransactionBody(sql, registration, transaction, receivedAt),
+          // It begins behind the last message of the meter, so it has no samples yet.
+          data: toTransactionBody(sql, registration, transaction, receivedAt, []),
         },
       ],
     };
@@ -113,38 +116,43 @@ function confirm({ ocppTransactionId, authorization }: Transaction, { settings }
 }
 
 /** One more than the last one: unique within the charger for ever, and positive in 32 bits (OCPP 1.6 errata 3.54). */
-function nextNumber(sql: SqlStorage, first: () => number): number {
-  const last = lastOcppTransactionId(sql);
-  return last === null ? first() : last + 1;
+function nextNumber([newest]: readonly Transaction[], first: () => number): number {
+  return newest === undefined ? first() : newest.ocppTransactionId + 1;
+}
+
+/** What the charger's object knows of its transactions: the latest, newest first, and those that go on running. */
+interface KnownTransactions {
+  recent: readonly Transaction[];
+  running: readonly Transaction[];
+  supersededId: string | null;
 }
 
 /** The decision on the tag, with its limit of running transactions; what the superseded one frees does not count. */
 function authorizeStart(
   { idTag, connectorId, receivedAt }: StartReport,
-  supersededId: string | null,
+  known: KnownTransactions,
   { sql, present }: HandlerPorts,
 ) {
   if (idTag === null || foldIdTag(idTag) === '') {
     const authorization: Authorization = { status: 'Invalid', expiryDate: null, parentIdTag: null };
     return { authorization, remoteStart: null, events: [], flags: [] };
   }
-  const remoteStart = findRemoteStart(readLinkableCommands(sql), idTag, connectorId, receivedAt);
-  const tag = present(idTag);
-  const running = runningWith(sql, idTag, tag.found.runningTransactionIds, supersededId);
+  const commands = readLinkableCommands(sql);
+  const remoteStart = findRemoteStart(commands, idTag, connectorId, receivedAt);
+  const tag = present(idTag, { commands, open: known.running });
+  const running = runningWith(idTag, tag.found.runningTransactionIds, known);
   const { status, expiryDate, parentIdTag } = limitActive(tag.decision, tag.found.record, running);
   return { authorization: { status, expiryDate, parentIdTag }, remoteStart, ...noteUnregistered(idTag, tag) };
 }
 
 /** How many transactions run with a tag: the account's, corrected by what this charger knows better. */
 function runningWith(
-  sql: SqlStorage,
   idTag: string,
   inAccount: readonly string[],
-  supersededId: string | null,
+  { recent, running: open, supersededId }: KnownTransactions,
 ): number {
-  const recent = readRecentTransactions(sql);
   const ended = new Set(recent.filter(({ end }) => end !== null).map(({ transactionId }) => transactionId));
-  const here = readOpenTransactions(sql)
+  const here = open
     .filter((transaction) => foldIdTag(transaction.idTag ?? '') === foldIdTag(idTag))
     .map(({ transactionId }) => transactionId);
   const running = new Set([...inAccount.filter((transactionId) => !ended.has(transactionId)), ...here]);
@@ -154,11 +162,11 @@ function runningWith(
 
 /** What the connector's meter counted since its last transaction ended. */
 function unaccountedBefore(
-  sql: SqlStorage,
+  recent: readonly Transaction[],
   { settings }: Registration,
   { connectorId, meterStart }: StartReport,
 ) {
-  const last = readRecentTransactions(sql).find(
+  const last = recent.find(
     (transaction) => transaction.connectorId === connectorId && transaction.end?.endedBy === 'charger',
   );
   const multiplier = settings.meterReadingMultiplier ?? 1;
@@ -169,11 +177,16 @@ function unaccountedBefore(
 }
 
 /** Ends what is still open on the connector, with the new start as the estimate of its end. */
-function supersede(sql: SqlStorage, { settings }: Registration, report: StartReport) {
-  const open = findSuperseded(report.connectorId, readOpenTransactions(sql));
-  if (open === null) return { transactions: [], flags: [] };
+function supersede(
+  sql: SqlStorage,
+  { settings }: Registration,
+  report: StartReport,
+  open: readonly Transaction[],
+) {
+  const superseded = findSuperseded(report.connectorId, open);
+  if (superseded === null) return { transactions: [], flags: [] };
   const { transaction, flags } = endTransaction(
-    open,
+    superseded,
     {
       endedBy: 'superseded',
       stoppedAt: report.timestamp ?? report.receivedAt,
@@ -182,7 +195,7 @@ function supersede(sql: SqlStorage, { settings }: Registration, report: StartRep
       reason: null,
       stoppedByIdTag: null,
     },
-    readTransactionSamples(sql, open, settings),
+    readTransactionSamples(sql, superseded, settings),
     settings,
     [{ name: 'supersededTransaction' }],
   );

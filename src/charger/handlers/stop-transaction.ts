@@ -17,6 +17,7 @@ import { dropTransactionProfiles } from '../charging-profiles.ts';
 import { defineHandler } from '../handler.ts';
 import { toIdTagInfo } from '../id-tag-info.ts';
 import { addMeterValues, readTransactionSamples } from '../store/meter-values.ts';
+import { readLinkableCommands } from '../store/commands.ts';
 import { addOrphanStop } from '../store/orphan-stops.ts';
 import { readOpenTransactions, readTransaction, writeTransaction } from '../store/transactions.ts';
 import { toTransactionBody } from '../transaction-body.ts';
@@ -26,7 +27,9 @@ export const stopTransaction = defineHandler(StopTransaction, {
   idTags: ({ idTag }) => (idTag === undefined || foldIdTag(idTag) === '' ? [] : [idTag]),
   handle: ({ request, payload, receivedAt, tolerated }, { sql, registration, present }) => {
     const idTag = request.idTag === undefined || foldIdTag(request.idTag) === '' ? null : request.idTag;
-    const decision = idTag === null ? null : present(idTag).decision;
+    const open = readOpenTransactions(sql);
+    const decision =
+      idTag === null ? null : present(idTag, { commands: readLinkableCommands(sql), open }).decision;
     const { settings } = registration;
     const confirmation = decision === null ? {} : { idTagInfo: toIdTagInfo(decision, settings) };
     const time = readChargerTime(request.timestamp, receivedAt);
@@ -41,10 +44,12 @@ export const stopTransaction = defineHandler(StopTransaction, {
       reason: request.reason ?? 'Local',
       receivedAt,
     };
-    const named = request.transactionId === null ? null : readTransaction(sql, request.transactionId);
+    const named =
+      open.find(({ ocppTransactionId }) => ocppTransactionId === request.transactionId) ??
+      (request.transactionId === null ? null : readTransaction(sql, request.transactionId));
     const meterStopWh = meterReading(request.meterStop, settings.meterReadingMultiplier ?? 1).wh;
-    const match = matchStop({ ...report, meterStopWh }, named, readOpenTransactions(sql), (open) =>
-      lastReading(sql, settings, open),
+    const match = matchStop({ ...report, meterStopWh }, named, open, (running) =>
+      lastReading(sql, settings, running),
     );
     switch (match.kind) {
       case 'repeated':

@@ -44,9 +44,14 @@ const DesiredConfiguration = z.array(DesiredValue);
 /** What was asked and accepted of a connector's service, by its number; 0 is the whole charger (OCPP 1.6 5.2). */
 const Availability = z.record(z.string(), z.enum(['Operative', 'Inoperative']));
 
+/** Rows of facts that were read together, by name. */
+export type FactRows = ReadonlyMap<string, string>;
+
 /** Something of which each charger has one; one row. */
 interface Fact<Value> {
   read(sql: SqlStorage): Value | null;
+  /** From rows that were read by `readFacts` with its name. */
+  from(rows: FactRows): Value | null;
   write(sql: SqlStorage, value: Value): void;
   delete(sql: SqlStorage): void;
 }
@@ -54,6 +59,10 @@ interface Fact<Value> {
 function defineFact<Value>(name: string, schema: z.ZodType<Value>): Fact<Value> {
   return {
     read: (sql) => readJson(sql, schema, 'SELECT data FROM facts WHERE name = ?', name)[0] ?? null,
+    from(rows) {
+      const text = rows.get(name);
+      return text === undefined ? null : schema.parse(JSON.parse(text));
+    },
     write(sql, value) {
       sql.exec(
         'INSERT INTO facts (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data WHERE data <> excluded.data',
@@ -85,3 +94,19 @@ export const facts = {
   /** The account's, as the directory last said it. */
   tagPolicy: defineFact('tagPolicy', TagPolicy),
 };
+
+const Row = z.object({ name: z.string(), data: z.string() });
+
+/** Several facts in one query. */
+export function readFacts(sql: SqlStorage, names: readonly (keyof typeof facts)[]): FactRows {
+  const rows = sql.exec(
+    `SELECT name, data FROM facts WHERE name IN (${names.map(() => '?').join(', ')})`,
+    ...names,
+  );
+  return new Map(
+    rows.toArray().map((row) => {
+      const { name, data } = Row.parse(row);
+      return [name, data];
+    }),
+  );
+}

@@ -4,7 +4,7 @@ import { MeterRow, type MeteredTransaction } from './meter-values.ts';
 
 const TABLE =
   'older_meter_values (row_number INTEGER PRIMARY KEY, ocpp_transaction_id INTEGER, data TEXT NOT NULL);';
-/** Messages that wait to be packed, and packs of many messages: see docs/adr/0012-retention.md. */
+/** Messages that wait to be packed, and packs of many messages: see docs/adr/0018-retention.md. */
 export const METER_PACK_TABLES = `
   CREATE TABLE ${TABLE}
   CREATE TABLE meter_packs (

@@ -20,7 +20,14 @@ export interface MeteredTransaction {
   metersAfterRow: number;
 }
 
-const LastRow = z.object({ last: z.int().nullable() });
+const LastRow = z.object({ last: z.int() });
+
+/** The newest row's number, wherever it lies by now; what is not the newest table is looked at only when that is empty. */
+const LAST_ROW = `coalesce(
+  (SELECT max(row_number) FROM meter_values),
+  (SELECT max(row_number) FROM older_meter_values),
+  (SELECT max(last_row) FROM meter_packs),
+  0)`;
 
 /**
  * In characters. A frame has at most 1 MiB, but what is short in it may be long in ours: `1e20` takes 21 digits. A row
@@ -34,8 +41,7 @@ const LONGEST_ROW = 1_100_000;
  */
 export function addMeterValues(sql: SqlStorage, ocppTransactionId: number | null, row: MeterRow): void {
   sql.exec(
-    'INSERT INTO meter_values (row_number, ocpp_transaction_id, data) VALUES (?, ?, ?)',
-    lastMeterRow(sql) + 1,
+    `INSERT INTO meter_values (row_number, ocpp_transaction_id, data) VALUES (${LAST_ROW} + 1, ?, ?)`,
     ocppTransactionId,
     rowText(row),
   );
@@ -94,13 +100,7 @@ function rowText(row: MeterRow): string {
 
 /** The newest row's number: a transaction that begins now has its samples behind it. */
 export function lastMeterRow(sql: SqlStorage): number {
-  const last = (query: string) => LastRow.parse(sql.exec(query).one()).last;
-  return (
-    last('SELECT max(row_number) AS last FROM meter_values') ??
-    last('SELECT max(row_number) AS last FROM older_meter_values') ??
-    last('SELECT max(last_row) AS last FROM meter_packs') ??
-    0
-  );
+  return LastRow.parse(sql.exec(`SELECT ${LAST_ROW} AS last`).one()).last;
 }
 
 /**
@@ -112,15 +112,16 @@ export function readTransactionSamples(
   transaction: MeteredTransaction,
   settings: Pick<ChargerSettings, 'meterUnits'>,
 ): Sample[] {
-  const read = (table: 'older_meter_values' | 'meter_values') =>
-    readJson(
-      sql,
-      MeterRow,
-      `SELECT data FROM ${table} WHERE row_number > ? AND ocpp_transaction_id = ? ORDER BY row_number`,
-      transaction.metersAfterRow,
-      transaction.ocppTransactionId,
-    );
-  return samplesOf([...read('older_meter_values'), ...read('meter_values')], settings);
+  const rows = readJson(
+    sql,
+    MeterRow,
+    `SELECT row_number, data FROM older_meter_values WHERE row_number > ?1 AND ocpp_transaction_id = ?2
+     UNION ALL SELECT row_number, data FROM meter_values WHERE row_number > ?1 AND ocpp_transaction_id = ?2
+     ORDER BY row_number`,
+    transaction.metersAfterRow,
+    transaction.ocppTransactionId,
+  );
+  return samplesOf(rows, settings);
 }
 
 /** What is in messages, read with the units that the charger really means. */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { Transaction } from '../../domain/transaction.ts';
 import { rememberingReader } from './json-row.ts';
 
@@ -6,8 +5,6 @@ import { rememberingReader } from './json-row.ts';
 const RECENT = 20;
 
 const readTransactions = rememberingReader(Transaction);
-
-const LastId = z.object({ last: z.int().nullable() });
 
 export function readTransaction(sql: SqlStorage, ocppTransactionId: number): Transaction | null {
   const query = 'SELECT data FROM transactions WHERE ocpp_transaction_id = ?';
@@ -21,7 +18,7 @@ export function readOpenTransactions(sql: SqlStorage): Transaction[] {
   );
 }
 
-/** The latest transactions, newest first. */
+/** The latest transactions, newest first. The first has the highest number given so far; numbers are never used again. */
 export function readRecentTransactions(sql: SqlStorage): Transaction[] {
   return readTransactions(
     sql,
@@ -38,11 +35,6 @@ export function readTransactionsAfter(sql: SqlStorage, after: number, limit: num
     after,
     limit,
   );
-}
-
-/** The highest number given so far; numbers are never used again. */
-export function lastOcppTransactionId(sql: SqlStorage): number | null {
-  return LastId.parse(sql.exec('SELECT max(ocpp_transaction_id) AS last FROM transactions').one()).last;
 }
 
 export function writeTransaction(sql: SqlStorage, transaction: Transaction): void {

@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
+import { eventLogName } from '../../../src/contracts/event-log-rpc.ts';
 import {
   callApi,
   errorOf,
@@ -70,4 +72,42 @@ test('a charger’s own policy is taken back with null', async () => {
   const { body } = await account.call('PATCH', path, { settings: { tagPolicy: null, traceDays: 3 } });
   expect(body).toMatchObject({ settings: { maxPowerW: 11_000, traceDays: 3 } });
   expect(body).not.toMatchObject({ settings: { tagPolicy: expect.anything() } });
+});
+
+test('retention: what is named changes, null is for ever, the rest keeps its default; the log is told', async () => {
+  const fresh = await newAccount();
+  expect((await fresh.call('GET', ACCOUNT)).body).toMatchObject({
+    retention: {
+      eventDays: 90,
+      commandDays: 90,
+      meterValueDays: 400,
+      transactionDays: null,
+      refusedConnectionDays: 30,
+    },
+    export: false,
+  });
+  await fresh.call('PATCH', ACCOUNT, { retention: { meterValueDays: null, transactionDays: 3_650 } });
+  const { body } = await fresh.call('PATCH', ACCOUNT, { retention: { eventDays: 30 }, export: true });
+  const retention = {
+    eventDays: 30,
+    commandDays: 90,
+    meterValueDays: null,
+    transactionDays: 3_650,
+    refusedConnectionDays: 30,
+  };
+  expect(body).toMatchObject({ retention, export: true });
+  const log = env.EVENT_LOG.getByName(eventLogName(fresh.accountId));
+  expect(await log.keeping()).toEqual({ retention, export: true });
+});
+
+test.each([
+  { retention: { eventDays: 0 } },
+  { retention: { eventDays: 1.5 } },
+  { retention: { traceDays: 5 } },
+  { retention: { refusedConnectionDays: null } },
+  { export: 'yes' },
+])('%j is refused', async (change) => {
+  const answer = await account.call('PATCH', ACCOUNT, change);
+  expect(answer.status).toBe(400);
+  expect(errorOf(answer).code).toBe('VALIDATION_ERROR');
 });

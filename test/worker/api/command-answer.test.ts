@@ -10,10 +10,18 @@ describe('a charger that answered is a success, whatever its word', () => {
     [{ kind: 'answered', commandId: 'cmd_1', payload: {}, status: 'Accepted', confirmation: {} }, 'Accepted'],
     [{ kind: 'answered', commandId: 'cmd_1', payload: {}, status: 'Rejected', confirmation: {} }, 'Rejected'],
     [
-      { kind: 'callError', commandId: 'cmd_1', payload: {}, error: { code: 'NotImplemented', description: '' } },
+      {
+        kind: 'callError',
+        commandId: 'cmd_1',
+        payload: {},
+        error: { code: 'NotImplemented', description: '' },
+      },
       'CallError',
     ],
-    [{ kind: 'invalidAnswer', commandId: 'cmd_1', payload: {}, reason: 'status is missing' }, 'InvalidAnswer'],
+    [
+      { kind: 'invalidAnswer', commandId: 'cmd_1', payload: {}, reason: 'status is missing' },
+      'InvalidAnswer',
+    ],
   ])('%j', (result, status) => {
     expect(answerOf(result, command)).toMatchObject({ status, commandId: 'cmd_1' });
   });
