@@ -5,6 +5,16 @@ import * as z from 'zod';
 import { askWrangler, runWrangler } from './wrangler/run-wrangler.ts';
 import { newSecrets } from './start/secrets.ts';
 
+const HELP = `Deploys to the Cloudflare account that wrangler is logged in to, for the first time and for every update.
+
+Usage: npm run deploy
+
+  --help          this text
+
+It makes the D1 database where there is none, applies the migrations that are missing, then deploys the worker with new
+secrets for those that it does not have.
+`;
+
 const DATABASE = 'capacitor';
 
 const SecretNames = z.array(z.object({ name: z.string() })).transform((list) => list.map(({ name }) => name));
@@ -45,7 +55,7 @@ async function deployWorker(secretsFile: string): Promise<string | undefined> {
 }
 
 /** From nothing, and again as an update: the database comes first, since new code may need its new columns. */
-async function main(): Promise<void> {
+async function deploy(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'capacitor-deploy-'));
   try {
     await makeDatabaseOnce();
@@ -63,7 +73,26 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
+/** What it does not know it refuses: whoever asks for help or for a dry run must not have deployed. */
+async function main(arguments_: readonly string[]): Promise<number> {
+  if (arguments_.includes('--help') || arguments_.includes('-h')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (arguments_.length > 0) {
+    console.error(`Unknown: ${arguments_.join(' ')}\nSee npm run deploy -- --help`);
+    return 2;
+  }
+  await deploy();
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

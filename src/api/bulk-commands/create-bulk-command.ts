@@ -127,7 +127,10 @@ async function selectedChargers(
     );
   }
   if (chargeBoxIds.length === 0) {
-    throw new ApiError('CONFLICT', 'The filter selects no charger of your account, so nothing was sent.');
+    throw new ApiError(
+      'CONFLICT',
+      'The filter selects no charger of your account, so nothing was sent. GET /api/v1/chargers shows the labels, models and firmware to select by.',
+    );
   }
   if (chargeBoxIds.length > MOST_CHARGERS) {
     throw new ApiError(

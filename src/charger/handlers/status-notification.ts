@@ -20,7 +20,8 @@ export const statusNotification = defineHandler(StatusNotification, {
     const { connectorId, status, errorCode, info, vendorId, vendorErrorCode, timestamp } = request;
     const before = readConnector(sql, connectorId);
     const time = readChargerTime(timestamp, receivedAt);
-    const clock = toldTime(time.at, false);
+    // The time is that of the status: one that has lasted, as after a boot, is told with an old one.
+    const clock = toldTime(time.at, before === null || before.status === status);
     if (before === null && !hasRoomFor(sql, connectorId)) {
       const flag = { name: 'tooManyConnectors' as const, example: String(connectorId) };
       return { confirmation: {}, flags: [...time.flags, flag], ...clock };

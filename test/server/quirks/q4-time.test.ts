@@ -70,6 +70,15 @@ describe('a clock that is wrong', () => {
     await charger.close();
   });
 
+  test('behind by a status that has lasted, as it is told again after a boot: it says nothing of the clock', async () => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    await charger.call('StatusNotification', status(1, 'Available', fromNow(-3_600)));
+    await charger.call('StatusNotification', status(2, 'Available', fromNow(-3_600)));
+    expect(await flagsOf(account, chargeBoxId)).toEqual({});
+    expect(await readCharger(account, chargeBoxId)).toMatchObject({ clockSkewSeconds: null });
+    await charger.close();
+  });
+
   test('behind by samples, a start or a stop: these may have waited in the charger, so it tells nothing', async () => {
     const { chargeBoxId, charger } = await onlineCharger(account);
     const transactionId = await begin(charger, { timestamp: fromNow(-7_200) });
