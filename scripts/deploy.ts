@@ -11,11 +11,12 @@ Usage: npm run deploy
 
   --help          this text
 
-It makes the D1 database where there is none, applies the migrations that are missing, then deploys the worker with new
+It makes the D1 database and the R2 bucket where there are none, applies the migrations that are missing, then deploys the worker with new
 secrets for those that it does not have.
 `;
 
 const DATABASE = 'capacitor';
+const BUCKET = 'capacitor-uploads';
 
 const SecretNames = z.array(z.object({ name: z.string() })).transform((list) => list.map(({ name }) => name));
 
@@ -36,6 +37,16 @@ async function makeDatabaseOnce(): Promise<void> {
   if (!output.includes("Couldn't find"))
     throw new Error(`D1 could not be asked. Logged in? \`npx wrangler login\`\n${output.trim()}`);
   await runWrangler('d1', 'create', DATABASE);
+}
+
+async function makeBucketOnce(): Promise<void> {
+  const { isGood, output } = await askWrangler('r2', 'bucket', 'list');
+  if (!isGood) {
+    throw new Error(
+      `R2 could not be asked. It has to be switched on once for the account, in the dashboard under R2.\n${output.trim()}`,
+    );
+  }
+  if (!output.split(/\s+/).includes(BUCKET)) await runWrangler('r2', 'bucket', 'create', BUCKET);
 }
 
 /** Deploys with the secrets that the worker does not have yet; gives the admin token where it is new. */
@@ -59,6 +70,7 @@ async function deploy(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'capacitor-deploy-'));
   try {
     await makeDatabaseOnce();
+    await makeBucketOnce();
     await runWrangler('d1', 'migrations', 'apply', DATABASE, '--remote');
     const adminToken = await deployWorker(join(folder, 'secrets.json'));
     if (adminToken !== undefined) {
