@@ -11,8 +11,8 @@ Usage: npm run deploy
 
   --help          this text
 
-It makes the D1 database and the R2 bucket where there are none, applies the migrations that are missing, then deploys the worker with new
-secrets for those that it does not have.
+It makes the D1 database and the R2 bucket where there are none, applies the migrations that are missing, then deploys
+the worker with new secrets for those that it does not have.
 `;
 
 const DATABASE = 'capacitor';
