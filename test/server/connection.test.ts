@@ -104,6 +104,7 @@ describe('a replaced socket that closes late', () => {
     const { chargeBoxId, charger: first } = await newCharger();
     first.pause();
     const second = await RawCharger.connect(server.url, chargeBoxId);
+    await second.call('Heartbeat', {});
     const answered = account.post('/transactions/start', { chargeBoxId, connectorId: 1 });
     const { id } = await second.nextCall();
     await first.terminate();

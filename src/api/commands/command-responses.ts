@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { errorResponses, jsonResponse } from '../openapi/responses.ts';
+import { answerFields } from './answer-fields.ts';
 import { COMMAND_ANSWER_FIELDS, type CommandAnswer } from './command-answer.ts';
 
 /**
@@ -19,7 +20,7 @@ export function commandResponses(
 ) {
   const Answer: z.ZodType<CommandAnswer> = z
     .looseObject({
-      ...fields,
+      ...answerFields(fields),
       ...COMMAND_ANSWER_FIELDS,
       chargeBoxId: z.string(),
       deliverUntil: z.iso.datetime().optional().describe('With Queued: until when it waits for the charger.'),

@@ -78,7 +78,7 @@ test('samples with an unknown phase, an impossible SoC, no connector: unknownSam
 test.each([
   ['0 although samples show energy', 10_000, 0, 'meterStopZero'],
   ['below the last sample', 10_000, 12_000, 'meterStopBelowLastSample'],
-  ['on another scale than meterStart', 9_000_000, 12_900, 'meterStartOtherScale'],
+  ['of the register that samples show, after a placeholder 0', 0, 12_900, 'meterStartOtherScale'],
 ])('a final reading %s: %s %s is %s', async (_what, meterStart, meterStop, name) => {
   const { chargeBoxId, charger } = await onlineCharger(account);
   const transactionId = await begin(charger, { meterStart });

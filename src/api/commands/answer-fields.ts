@@ -1,0 +1,25 @@
+import { z } from '@hono/zod-openapi';
+
+/**
+ * The fields of a charger's answer as they are shown. The answer is read leniently, so neither a text's length or form
+ * nor a number's decimals hold of what a program gets.
+ */
+export function answerFields(fields: z.core.$ZodLooseShape): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, z.optional(asShown(field))]),
+  );
+}
+
+function asShown(schema: z.core.SomeType): z.ZodType {
+  if (schema instanceof z.ZodOptional) return z.optional(asShown(schema.unwrap()));
+  if (schema instanceof z.ZodArray) return z.array(asShown(schema.element));
+  if (schema instanceof z.ZodObject) {
+    const shape: z.core.$ZodLooseShape = schema.shape;
+    return z.strictObject(
+      Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, asShown(field)])),
+    );
+  }
+  if (schema instanceof z.ZodString) return z.string();
+  if (schema instanceof z.ZodNumber && !schema.isInt) return z.number();
+  return schema instanceof z.ZodType ? schema : z.unknown();
+}
