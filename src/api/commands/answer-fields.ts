@@ -5,21 +5,15 @@ import { z } from '@hono/zod-openapi';
  * nor a number's decimals hold of what a program gets.
  */
 export function answerFields(fields: z.core.$ZodLooseShape): Record<string, z.ZodType> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, z.optional(asShown(field))]),
-  );
+  const named: [string, unknown][] = Object.entries(fields);
+  return Object.fromEntries(named.map(([name, field]) => [name, asShown(field)]));
 }
 
-function asShown(schema: z.core.SomeType): z.ZodType {
+function asShown(schema: unknown): z.ZodType {
   if (schema instanceof z.ZodOptional) return z.optional(asShown(schema.unwrap()));
   if (schema instanceof z.ZodArray) return z.array(asShown(schema.element));
-  if (schema instanceof z.ZodObject) {
-    const shape: z.core.$ZodLooseShape = schema.shape;
-    return z.strictObject(
-      Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, asShown(field)])),
-    );
-  }
+  if (schema instanceof z.ZodObject) return z.strictObject(answerFields(schema.shape));
   if (schema instanceof z.ZodString) return z.string();
-  if (schema instanceof z.ZodNumber && !schema.isInt) return z.number();
+  if (schema instanceof z.ZodNumber && schema.format === null) return z.number();
   return schema instanceof z.ZodType ? schema : z.unknown();
 }

@@ -76,18 +76,18 @@ test('samples with an unknown phase, an impossible SoC, no connector: unknownSam
 });
 
 test.each([
-  ['0 although samples show energy', 10_000, 0, 'meterStopZero'],
-  ['below the last sample', 10_000, 12_000, 'meterStopBelowLastSample'],
-  ['of the register that samples show, after a placeholder 0', 0, 12_900, 'meterStartOtherScale'],
-])('a final reading %s: %s %s is %s', async (_what, meterStart, meterStop, name) => {
-  const { chargeBoxId, charger } = await onlineCharger(account);
-  const transactionId = await begin(charger, { meterStart });
-  await sample(charger, { transactionId }, register('12450'));
-  await sample(charger, { transactionId }, register('12700'), '2025-01-15T10:46:00Z');
-  await end(charger, { transactionId, meterStop });
-  await expectTransaction(account, chargeBoxId, {
-    status: 'completed',
-    anomalies: expect.arrayContaining([name]),
-  });
-  await charger.close();
-});
+  ['0 although samples show energy', 10_000, 12_000, 0, 'meterStopZero'],
+  ['below the last sample', 10_000, 12_000, 12_100, 'meterStopBelowLastSample'],
+  ['of a lifetime register, after a placeholder', 0, 5_000_000, 5_000_400, 'meterStartOtherScale'],
+])(
+  'a final reading %s: from %i over samples from %i to %i is %s',
+  async (_what, meterStart, first, meterStop, name) => {
+    const { chargeBoxId, charger } = await onlineCharger(account);
+    const transactionId = await begin(charger, { meterStart });
+    await sample(charger, { transactionId }, register(String(first)));
+    await sample(charger, { transactionId }, register(String(first + 250)), '2025-01-15T10:46:00Z');
+    await end(charger, { transactionId, meterStop });
+    await expectAnomaly(chargeBoxId, name);
+    await charger.close();
+  },
+);
