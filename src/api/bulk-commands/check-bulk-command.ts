@@ -8,6 +8,7 @@ import { invalidField } from '../errors/api-error.ts';
 const FILLED_IN: { readonly [Name in OutgoingAction]?: readonly string[] } = {
   GetLog: ['requestId'],
   ReserveNow: ['reservationId'],
+  SignedUpdateFirmware: ['requestId'],
   UpdateFirmware: ['retrieveDate'],
 };
 
