@@ -28,7 +28,7 @@ export interface ProfileFault {
 }
 
 /** What is wrong with a profile by the rules of the standard, wherever it is sent (OCPP 1.6 3.13, 7.8–7.14). */
-function findProfileFaults(profile: ChargingProfile): ProfileFault[] {
+export function findProfileFaults(profile: ChargingProfile): ProfileFault[] {
   const faults: ProfileFault[] = [];
   const fault = (message: string, ...path: (string | number)[]) => faults.push({ path, message });
   const { chargingProfileKind: kind, chargingSchedule: schedule } = profile;

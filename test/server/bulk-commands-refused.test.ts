@@ -32,6 +32,34 @@ test.each([
   ['a rate of nothing', { perSecond: 0 }, 'perSecond'],
   ['too long a time-out', { timeoutSeconds: 121 }, 'timeoutSeconds'],
   ['a reset kept for later', { deliverWithinSeconds: 60 }, 'deliverWithinSeconds'],
+  ['connector 0 unlocked', { action: 'UnlockConnector', payload: { connectorId: 0 } }, 'payload.connectorId'],
+  [
+    'a remote start on connector 0',
+    { action: 'RemoteStartTransaction', payload: { idTag: 'A', connectorId: 0 } },
+    'payload.connectorId',
+  ],
+  [
+    'a value that its key cannot have',
+    { action: 'ChangeConfiguration', payload: { key: 'HeartbeatInterval', value: 'often' } },
+    'payload.value',
+  ],
+  [
+    'a schedule that does not begin with its first period',
+    {
+      action: 'SetChargingProfile',
+      payload: {
+        connectorId: 0,
+        csChargingProfiles: {
+          chargingProfileId: 1,
+          stackLevel: 0,
+          chargingProfilePurpose: 'TxDefaultProfile',
+          chargingProfileKind: 'Relative',
+          chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 9, limit: 6 }] },
+        },
+      },
+    },
+    'payload.csChargingProfiles.chargingSchedule.chargingSchedulePeriod.0.startPeriod',
+  ],
   [
     'a password',
     { action: 'ChangeConfiguration', payload: { key: 'AuthorizationKey', value: '0102030405060708' } },

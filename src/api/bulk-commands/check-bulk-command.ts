@@ -3,6 +3,7 @@ import { holdsSecret } from '../../ocpp/mask-secrets.ts';
 import { findUnsafeInteger, UNSAFE_INTEGER } from '../../ocpp/unsafe-integer.ts';
 import { messages, type OutgoingAction } from '../../ocpp/v16/messages/index.ts';
 import { invalidField } from '../errors/api-error.ts';
+import { findPayloadFault } from './payload-fault.ts';
 
 /** Fields of a payload that each charger's own object fills in where they are missing. */
 const FILLED_IN: { readonly [Name in OutgoingAction]?: readonly string[] } = {
@@ -38,6 +39,8 @@ export function checkBulkCommand(
       'a password is no two chargers’ own, and is kept nowhere. Set it with POST /api/v1/chargers/{chargeBoxId}/password',
     );
   }
+  const fault = findPayloadFault(action, payload);
+  if (fault !== null) throw invalidField('body', `payload.${fault.field}`, 'ocpp', fault.reason);
   if (deliverWithinSeconds !== undefined && !isRepeatable(action)) {
     throw invalidField(
       'body',

@@ -91,3 +91,12 @@ test.each([
     await charger.close();
   },
 );
+
+test('samples without a time that can be read: sampleWithoutTime, and the time of receipt', async () => {
+  const { chargeBoxId, charger } = await onlineCharger(account);
+  const transactionId = await begin(charger, {});
+  const meterValue = [{ timestamp: 'yesterday', sampledValue: [{ value: '12450' }] }];
+  expect((await charger.call('MeterValues', { connectorId: 1, transactionId, meterValue }))[0]).toBe(3);
+  await expectFlag(chargeBoxId, 'sampleWithoutTime');
+  await charger.close();
+});
