@@ -1,14 +1,8 @@
 import type { ChargerRpc } from '../contracts/charger-rpc.ts';
 import type { CommandRequest } from '../contracts/command-rpc.ts';
 import { addCommandOwner } from '../d1/command-owners.ts';
-import {
-  type BulkJob,
-  type BulkTarget,
-  isRepeatable,
-  pendingTarget,
-  RESUMABLE,
-  wordOf,
-} from '../domain/bulk-command.ts';
+import { type BulkJob, type BulkTarget, pendingTarget, RESUMABLE, wordOf } from '../domain/bulk-command.ts';
+import { isRepeatable } from '../domain/repeatable-command.ts';
 import { newId } from '../lib/ids.ts';
 import { readDue, readPending, readTarget, writeTarget } from './store/targets.ts';
 import { gone, newsOfResult, newsOfRow, type TargetNews } from './target-end.ts';

@@ -2,6 +2,7 @@ import {
   type Command,
   type CommandEnd,
   deadlineOf,
+  isUnderway,
   type NewCommand,
   nextToSend,
   queueCommand,
@@ -54,7 +55,7 @@ export class CallQueue {
     const queued = queueCommand({ ...command, payload: maskPayload(command.payload) }, now);
     if (command.isSecret) this.clearPayloads.set(command.commandId, command.payload);
     this.mayBeOpen = true;
-    const isBusy = readOpenCommands(this.ports.sql).some(isWaitingOrSent);
+    const isBusy = readOpenCommands(this.ports.sql).some(isUnderway);
     if (!isOnline && command.deliverUntil === null) {
       // It has gone while the command was prepared.
       this.end(queued, { state: 'connectionLost' }, now);
@@ -158,7 +159,7 @@ export class CallQueue {
       if (command.state === 'queued' && command.deliverUntil !== null && !command.isSecret) {
         this.ports.wakeAt(command.deliverUntil);
         this.tell(command.commandId, { state: 'queued' });
-      } else if (isWaitingOrSent(command)) {
+      } else if (isUnderway(command)) {
         this.end(command, { state: 'connectionLost' }, now);
       }
     }
@@ -221,8 +222,4 @@ export class CallQueue {
     this.waiters.get(commandId)?.(end);
     this.waiters.delete(commandId);
   }
-}
-
-function isWaitingOrSent({ state }: Command): boolean {
-  return state === 'queued' || state === 'sent';
 }

@@ -8,7 +8,7 @@ import {
   readChargingProfiles,
   writeChargingProfile,
 } from './store/charging-profiles.ts';
-import { readConfigurationKey } from './store/configuration-keys.ts';
+import { readConfigurationKey, readCount } from './store/configuration-keys.ts';
 
 /** What is installed, as its owner sees it. */
 export function chargingProfilesOf(sql: SqlStorage): ChargingProfileBody[] {
@@ -54,19 +54,15 @@ export function dropTransactionProfiles(sql: SqlStorage, connectorId: number | n
 
 /** What the charger has told of its smart charging (OCPP 1.6 9.4). */
 export function smartChargingLimits(sql: SqlStorage): SmartChargingLimits {
-  const numberOf = (key: string): number | null => {
-    const value = Number(readConfigurationKey(sql, key)?.value ?? Number.NaN);
-    return Number.isInteger(value) && value >= 0 ? value : null;
-  };
   const allowed = readConfigurationKey(sql, 'ChargingScheduleAllowedChargingRateUnit')?.value ?? null;
   const units = [
     ...(allowed !== null && /current/i.test(allowed) ? ['A'] : []),
     ...(allowed !== null && /power/i.test(allowed) ? ['W'] : []),
   ];
   return {
-    maxStackLevel: numberOf('ChargeProfileMaxStackLevel'),
-    maxPeriods: numberOf('ChargingScheduleMaxPeriods'),
-    maxProfiles: numberOf('MaxChargingProfilesInstalled'),
+    maxStackLevel: readCount(sql, 'ChargeProfileMaxStackLevel'),
+    maxPeriods: readCount(sql, 'ChargingScheduleMaxPeriods'),
+    maxProfiles: readCount(sql, 'MaxChargingProfilesInstalled'),
     units: units.length === 0 ? null : units,
   };
 }

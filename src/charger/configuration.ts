@@ -13,6 +13,7 @@ import {
   deleteConfigurationKey,
   readConfigurationKey,
   readConfigurationKeys,
+  readCount,
   writeConfigurationKey,
 } from './store/configuration-keys.ts';
 import { readConnectors } from './store/connectors.ts';
@@ -93,7 +94,7 @@ export function describeConfiguration(
   { chargeBoxId, labels }: Registration,
 ): ConfigurationDescription {
   const keys = readConfigurationKeys(sql);
-  const maxKeys = Number(readConfigurationKey(sql, 'GetConfigurationMaxKeys')?.value ?? Number.NaN);
+  const maxKeys = readCount(sql, 'GetConfigurationMaxKeys') ?? 0;
   return {
     chargeBoxId,
     keys: keys.map((row) => ({
@@ -105,7 +106,7 @@ export function describeConfiguration(
       key,
       readAt: toIsoTime(readAt),
     })),
-    maxKeys: Number.isInteger(maxKeys) && maxKeys > 0 ? maxKeys : null,
+    maxKeys: maxKeys > 0 ? maxKeys : null,
     desired: facts.desiredConfiguration.read(sql) ?? [],
     labels,
   };

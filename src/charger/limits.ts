@@ -5,7 +5,7 @@ import type { ChargerSettings } from '../domain/registration.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { smartChargingLimits } from './charging-profiles.ts';
 import { readChargingProfiles } from './store/charging-profiles.ts';
-import { readOpenTransactions } from './store/transactions.ts';
+import { readTransactionOn } from './store/transactions.ts';
 
 type Send = (request: CommandRequest) => Promise<CommandResult>;
 
@@ -29,7 +29,7 @@ export async function setLimit(
   now: number,
   send: Send,
 ): Promise<CommandResult> {
-  const runs = readOpenTransactions(sql).find((transaction) => transaction.connectorId === connectorId);
+  const runs = readTransactionOn(sql, connectorId);
   const profiles = limitProfiles(connectorId, limit, readChargingProfiles(sql), {
     runs: runs?.ocppTransactionId ?? null,
     maxStackLevel: smartChargingLimits(sql).maxStackLevel,

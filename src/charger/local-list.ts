@@ -2,7 +2,7 @@ import type { LocalListBody, LocalListChange } from '../contracts/local-list-rpc
 import { type LocalList, newLocalList, nextUpdate, replaceEntries } from '../domain/local-list.ts';
 import type { CommandRequest } from '../contracts/command-rpc.ts';
 import { toIsoTime } from '../lib/time.ts';
-import { readConfigurationKey } from './store/configuration-keys.ts';
+import { readCount } from './store/configuration-keys.ts';
 import { facts } from './store/facts.ts';
 
 export function readLocalList(sql: SqlStorage, now: number): LocalList {
@@ -37,8 +37,8 @@ export function limitOf(
   sql: SqlStorage,
   key: 'LocalAuthListMaxLength' | 'SendLocalListMaxLength',
 ): number | null {
-  const value = Number(readConfigurationKey(sql, key)?.value ?? Number.NaN);
-  return Number.isInteger(value) && value > 0 ? value : null;
+  const count = readCount(sql, key) ?? 0;
+  return count > 0 ? count : null;
 }
 
 /** The command that brings the charger's list to ours, or the first part of it. */

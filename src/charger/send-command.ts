@@ -1,12 +1,13 @@
 import type { CommandRefusal, CommandRequest, CommandResult } from '../contracts/command-rpc.ts';
 import { expectedOutcome } from '../domain/command-outcome.ts';
 import type { NewCommand } from '../domain/command.ts';
+import { isRepeatable } from '../domain/repeatable-command.ts';
 import { newId } from '../lib/ids.ts';
 import { toIsoTime } from '../lib/time.ts';
 import { holdsSecret, maskPayload } from '../ocpp/mask-secrets.ts';
 import { findUnsafeInteger, UNSAFE_INTEGER } from '../ocpp/unsafe-integer.ts';
 import type { CallEnd, CallQueue } from './call-queue.ts';
-import type { Effect, EffectPorts, PreparePorts } from './commands/command-rule.ts';
+import type { Effect, EffectPorts, PayloadFault, PreparePorts } from './commands/command-rule.ts';
 import { commandRules } from './commands/index.ts';
 import { connectionTimeOutMs } from './connection-time-out.ts';
 import { readCommand } from './store/commands.ts';
@@ -43,12 +44,12 @@ export async function sendCommand(ports: SendPorts, request: CommandRequest): Pr
   const refusal =
     refusedBy(ports, request) ??
     forbidden(rule.forbid(given, ports)) ??
-    (isRaw ? null : rule.check(given, ports));
+    (isRaw ? null : (faulty(rule.fault(given)) ?? rule.check(given, ports)));
   if (refusal !== null) return refusal;
 
   const isOnline = ports.isOnline();
   const isSecret = holdsSecret(given);
-  const waitSeconds = rule.canWait && !isSecret ? request.deliverWithinSeconds : undefined;
+  const waitSeconds = isRepeatable(action) && !isSecret ? request.deliverWithinSeconds : undefined;
   if (request.deliverWithinSeconds !== undefined && waitSeconds === undefined) return noWaiting(action);
   if (!isOnline && waitSeconds === undefined) return { kind: 'offline' };
 
@@ -87,6 +88,10 @@ function refusedBy({ registration }: SendPorts, { action }: CommandRequest): Com
 
 function forbidden(reason: string | null): CommandRefusal | null {
   return reason === null ? null : { kind: 'refused', reason };
+}
+
+function faulty(fault: PayloadFault | null): CommandRefusal | null {
+  return fault === null ? null : { kind: 'invalid', ...fault };
 }
 
 function noWaiting(action: string): CommandRefusal {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isOutgoingAction, type OutgoingAction } from '../ocpp/v16/messages/index.ts';
+import { isRepeatable } from './repeatable-command.ts';
 
 /** As many chargers as one bulk command reaches. */
 export const MOST_CHARGERS = 10_000;
@@ -86,19 +87,6 @@ export const BulkTarget = z.object({
   lookAt: z.int().nullable(),
 });
 export type BulkTarget = z.infer<typeof BulkTarget>;
-
-/** These act on a driver or a session, and by the time of a repeat both may have gone. */
-const NEVER_REPEATED = new Set<OutgoingAction>([
-  'RemoteStartTransaction',
-  'RemoteStopTransaction',
-  'Reset',
-  'UnlockConnector',
-]);
-
-/** Whether a command of this action is sent without being asked for again, or kept for later. */
-export function isRepeatable(action: OutgoingAction): boolean {
-  return !NEVER_REPEATED.has(action);
-}
 
 /** The chargers that surely have not had it. */
 const NOT_REACHED: readonly BulkOutcome[] = ['offline', 'expired'];

@@ -97,14 +97,14 @@ export function findStartProfileFaults(profile: ChargingProfile): ProfileFault[]
   return [...faults, ...findProfileFaults(profile)];
 }
 
-/** What keeps a profile from being installed on a connector, by purpose and by what the charger has told (OCPP 1.6 5.16). */
+/** What else keeps a profile from being installed on a connector, by purpose and by what the charger has told (OCPP 1.6 5.16). */
 export function findInstallationFaults(
   connectorId: number,
   profile: ChargingProfile,
   { maxStackLevel, maxPeriods, maxProfiles, units }: SmartChargingLimits,
   known: readonly InstalledProfile[],
 ): ProfileFault[] {
-  const faults = findProfileFaults(profile);
+  const faults: ProfileFault[] = [];
   const fault = (message: string, ...path: (string | number)[]) => faults.push({ path, message });
   const { chargingProfilePurpose: purpose, stackLevel, chargingSchedule } = profile;
   if (purpose === 'ChargePointMaxProfile' && connectorId !== 0) {

@@ -103,9 +103,14 @@ export function deadlineOf(command: Command): number {
   return (command.sentAt ?? command.createdAt) + command.timeoutMs;
 }
 
+/** Whether a command still waits to be sent, or for its answer. */
+export function isUnderway({ state }: Command): boolean {
+  return state === 'queued' || state === 'sent';
+}
+
 /** The next command to leave: ours go one at a time, in order of creation (OCPP-J 4.1.1). */
 export function nextToSend(open: readonly Command[]): Command | null {
-  const waiting = open.filter((command) => command.state === 'queued' || command.state === 'sent');
+  const waiting = open.filter(isUnderway);
   const [first] = waiting;
   return first !== undefined &&
     first.state === 'queued' &&

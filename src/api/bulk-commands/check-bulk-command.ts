@@ -1,9 +1,9 @@
-import { isRepeatable } from '../../domain/bulk-command.ts';
+import { commandRules } from '../../charger/commands/index.ts';
+import { isRepeatable } from '../../domain/repeatable-command.ts';
 import { holdsSecret } from '../../ocpp/mask-secrets.ts';
 import { findUnsafeInteger, UNSAFE_INTEGER } from '../../ocpp/unsafe-integer.ts';
 import { messages, type OutgoingAction } from '../../ocpp/v16/messages/index.ts';
 import { invalidField } from '../errors/api-error.ts';
-import { findPayloadFault } from './payload-fault.ts';
 
 /** Fields of a payload that each charger's own object fills in where they are missing. */
 const FILLED_IN: { readonly [Name in OutgoingAction]?: readonly string[] } = {
@@ -39,7 +39,7 @@ export function checkBulkCommand(
       'a password is no two chargers’ own, and is kept nowhere. Set it with POST /api/v1/chargers/{chargeBoxId}/password',
     );
   }
-  const fault = findPayloadFault(action, payload);
+  const fault = commandRules[action].fault(payload);
   if (fault !== null) throw invalidField('body', `payload.${fault.field}`, 'ocpp', fault.reason);
   if (deliverWithinSeconds !== undefined && !isRepeatable(action)) {
     throw invalidField(

@@ -8,7 +8,7 @@ import { DeliverWithinSeconds, TimeoutSeconds } from '../commands/command-answer
 import { ACTIONS } from '../commands/send-raw-command.ts';
 import { defineRoute } from '../define-route.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { BULK_COMMAND_EXAMPLE, BulkCommand, BulkFilter, toBulkCommand } from './bulk-command.ts';
 import { bulkCommandObject } from './bulk-command-object.ts';
@@ -65,15 +65,7 @@ const route = createRoute({
       statuses: { Pending: 120 },
       startedAt: null,
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-      'TIMEOUT',
-    ),
+    ...errorResponses(...ACTION_ERRORS, 'TIMEOUT'),
   },
 });
 

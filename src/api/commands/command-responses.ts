@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { errorResponses, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonResponse } from '../openapi/responses.ts';
 import { answerFields } from './answer-fields.ts';
 import { COMMAND_ANSWER_FIELDS, type CommandAnswer } from './command-answer.ts';
 
@@ -45,14 +45,6 @@ export function commandResponses(
       message: `${action} waits for the charger to come back`,
       deliverUntil: '2025-01-15T11:34:58.220Z',
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-      'TIMEOUT',
-    ),
+    ...errorResponses(...ACTION_ERRORS, 'TIMEOUT'),
   };
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { CommandRequest } from '../../contracts/command-rpc.ts';
+import { isRepeatable } from '../../domain/repeatable-command.ts';
 import type { MessageDefinition } from '../../ocpp/message.ts';
 import type { OutgoingAction } from '../../ocpp/v16/messages/index.ts';
 import { ChargerPath } from '../chargers/charger-path.ts';
@@ -26,8 +27,6 @@ interface CommandRouteOptions {
   answer: Record<string, unknown>;
   /** The other messages that it may send in place of its own. */
   alsoSends?: OutgoingAction[];
-  /** Whether it may wait for a charger that is offline. */
-  canWait?: boolean;
   /** The command that the body asks for, where that is not its own fields; throws what is wrong with one. */
   toCommand?: (body: Record<string, unknown>) => OwnCommand | Promise<OwnCommand>;
 }
@@ -49,13 +48,14 @@ export function defineCommandRoute(
     example,
     answer,
     alsoSends = [],
-    canWait = true,
     toCommand,
   }: CommandRouteOptions,
 ) {
   const { action, section } = definition;
   const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`;
-  const waiting = canWait ? { deliverWithinSeconds: DeliverWithinSeconds.optional() } : {};
+  const waiting = isRepeatable(definition.action)
+    ? { deliverWithinSeconds: DeliverWithinSeconds.optional() }
+    : {};
   const Body: z.ZodObject = z
     .strictObject({
       ...(body ?? definition.request).shape,

@@ -9,7 +9,6 @@ export const remoteStart = defineCommandRoute(RemoteStartTransaction, {
   summary: 'Start a charging session on a charger',
   description:
     'The same as POST /transactions/start, for programs that address the charger. Accepted means that it will try: the command’s outcome names the transaction once the charger has started it.',
-  canWait: false,
   body: z.strictObject(START_FIELDS),
   example: { connectorId: 1, idTag: 'USER-001' },
   answer: { status: 'Accepted' },

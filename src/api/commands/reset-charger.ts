@@ -7,7 +7,6 @@ export const resetCharger = defineCommandRoute(Reset, {
   summary: 'Restart a charger',
   description:
     'Soft ends running transactions first, Hard does not wait for anything. The command’s outcome tells when the charger has booted again.',
-  canWait: false,
   example: { type: 'Soft' },
   answer: { status: 'Accepted' },
 });

@@ -7,7 +7,6 @@ export const unlockConnector = defineCommandRoute(UnlockConnector, {
   summary: 'Unlock a connector',
   description:
     'For a cable that is stuck, not to end a session: a transaction that runs there is ended by the charger first.',
-  canWait: false,
   example: { connectorId: 1 },
   answer: { status: 'Unlocked' },
 });

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ChargerPath } from '../chargers/charger-path.ts';
 import { TimeoutSeconds } from '../commands/command-answer.ts';
 import { defineRoute } from '../define-route.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { applyWishes } from './apply-wishes.ts';
 import { chargerDrift } from './charger-drift.ts';
@@ -57,15 +57,7 @@ const route = createRoute({
         },
       ],
     }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-      'TIMEOUT',
-    ),
+    ...errorResponses(...ACTION_ERRORS, 'TIMEOUT'),
   },
 });
 

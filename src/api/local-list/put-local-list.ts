@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asking, chargerObject, noSuchCharger } from '../charger-object.ts';
 import { ChargerPath } from '../chargers/charger-path.ts';
 import { defineRoute } from '../define-route.ts';
-import { errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
+import { ACTION_ERRORS, errorResponses, jsonBody, jsonResponse } from '../openapi/responses.ts';
 import { securedBy } from '../openapi/secured-by.ts';
 import { LOCAL_LIST_EXAMPLE, LocalList, LocalListEntry } from './local-list.ts';
 import { MOST_ENTRIES, tagsOfCharger } from './tags-of-charger.ts';
@@ -33,14 +33,7 @@ const route = createRoute({
   request: { params: ChargerPath, body: jsonBody(Change, { entries: [{ idTag: 'USER-001' }] }) },
   responses: {
     200: jsonResponse('The list as it is now.', LocalList, { ...LOCAL_LIST_EXAMPLE, state: 'pending' }),
-    ...errorResponses(
-      'VALIDATION_ERROR',
-      'UNAUTHORIZED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'PAYLOAD_TOO_LARGE',
-    ),
+    ...errorResponses(...ACTION_ERRORS),
   },
 });
 

@@ -17,11 +17,9 @@ export const changeConfiguration = defineCommand(ChangeConfiguration, {
     const profile = isConfigurationKey(key, 'SecurityProfile') ? readSecurityProfile(value) : null;
     return profile === null ? null : forbidProfile(registration.securityProfile, profile);
   },
-  check: ({ key, value }, ports) => {
-    const broken = checkConfigurationChange(key, value);
-    if (broken !== null) return { kind: 'invalid', ...broken };
-    return isConfigurationKey(key, 'SecurityProfile') ? checkProfilePrerequisites(value, ports) : null;
-  },
+  fault: ({ key, value }) => checkConfigurationChange(key, value),
+  check: ({ key, value }, ports) =>
+    isConfigurationKey(key, 'SecurityProfile') ? checkProfilePrerequisites(value, ports) : null,
   prepare: async ({ key, value }, { commandId }, ports) => {
     if (isConfigurationKey(key, 'AuthorizationKey')) await preparePassword(value, commandId, ports);
   },

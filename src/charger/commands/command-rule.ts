@@ -1,5 +1,6 @@
 import type { ChargerEventBody } from '../../contracts/charger-event.ts';
 import type { CommandRefusal, CommandRequest } from '../../contracts/command-rpc.ts';
+import type { ProfileFault } from '../../domain/charging-profile.ts';
 import type { Command, CommandEnd } from '../../domain/command.ts';
 import type { Registration, RegistrationChange } from '../../domain/registration.ts';
 import type { DigestKey } from '../../env.ts';
@@ -33,6 +34,12 @@ export type Settlement<Confirmation> =
   | { state: 'answered'; confirmation: Confirmation }
   | Exclude<CommandEnd, { state: 'answered' }>;
 
+/** A field of a payload, as `csChargingProfiles.stackLevel`, and the rule that it breaks. */
+export interface PayloadFault {
+  field: string;
+  reason: string;
+}
+
 /** What a command changed. */
 export interface Effect {
   events?: ChargerEventBody[];
@@ -40,12 +47,12 @@ export interface Effect {
 
 /** What is peculiar to a command; every part may be left out. A payload has been validated by the message's schema. */
 interface RuleOptions<Request, Confirmation> {
-  /** It may wait for a charger that is offline. Not what acts on a driver or a session: by then they have gone. */
-  canWait?: boolean;
   /** What a richer route leaves to us: the only connector, the group of a tag, the next version. Not for the raw route. */
   complete?: (payload: Request, ports: CheckPorts) => Request;
   /** What the standard forbids now, in words for the caller: for the raw route as well. 409. */
   forbid?: (payload: Request, ports: CheckPorts) => string | null;
+  /** What the standard forbids in a payload whatever the charger: 400. Not for the raw route. */
+  fault?: (payload: Request) => PayloadFault | null;
   /** What a richer route refuses beyond that: 400, 404 or 409. The raw route sends it. */
   check?: (payload: Request, ports: CheckPorts) => CommandRefusal | null;
   /** Whether what the standard says follows is to be expected as things stand; it is unless this says no. */
@@ -65,9 +72,9 @@ interface RuleOptions<Request, Confirmation> {
 /** The rule of a command as the sender sees it. */
 export interface CommandRule {
   readonly definition: MessageDefinition;
-  readonly canWait: boolean;
   complete(payload: Record<string, unknown>, ports: CheckPorts): Record<string, unknown>;
   forbid(payload: Record<string, unknown>, ports: CheckPorts): string | null;
+  fault(payload: Record<string, unknown>): PayloadFault | null;
   check(payload: Record<string, unknown>, ports: CheckPorts): CommandRefusal | null;
   expects(payload: Record<string, unknown>, ports: CheckPorts): boolean;
   prepare(
@@ -93,9 +100,9 @@ export function defineCommand<const Definition extends MessageDefinition>(
   const typed = (payload: Record<string, unknown>) => payload as RequestOf<Definition>;
   return {
     definition,
-    canWait: options.canWait ?? true,
     complete: (payload, ports) => ({ ...(options.complete?.(typed(payload), ports) ?? payload) }),
     forbid: (payload, ports) => options.forbid?.(typed(payload), ports) ?? null,
+    fault: (payload) => options.fault?.(typed(payload)) ?? null,
     check: (payload, ports) => options.check?.(typed(payload), ports) ?? null,
     expects: (payload, ports) => options.expects?.(typed(payload), ports) ?? true,
     prepare: (payload, command, ports) => options.prepare?.(typed(payload), command, ports),
@@ -106,4 +113,9 @@ export function defineCommand<const Definition extends MessageDefinition>(
       return options.settled?.(typed(command.payload), settlement, command, ports) ?? {};
     },
   };
+}
+
+/** The first fault of a profile, as one of the payload that holds it under this name. */
+export function faultIn(name: string, [fault]: readonly ProfileFault[]): PayloadFault | null {
+  return fault === undefined ? null : { field: [name, ...fault.path].join('.'), reason: fault.message };
 }

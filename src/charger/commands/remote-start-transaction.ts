@@ -1,11 +1,10 @@
 import { findStartProfileFaults } from '../../domain/charging-profile.ts';
 import { RemoteStartTransaction } from '../../ocpp/v16/messages/core/remote-start-transaction.ts';
-import { defineCommand } from './command-rule.ts';
+import { defineCommand, faultIn } from './command-rule.ts';
 import { checkConnector, knownConnectors } from './connector-check.ts';
 
 /** Asks the charger to begin a transaction (OCPP 1.6 5.11). */
 export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
-  canWait: false,
   // A charger that has one connector is told its number, since some refuse to choose (field: Phoenix CHARX).
   complete: (payload, { sql }) => {
     const known = knownConnectors(sql);
@@ -14,12 +13,11 @@ export const remoteStartTransaction = defineCommand(RemoteStartTransaction, {
       ? { ...payload, connectorId: only }
       : payload;
   },
-  check: ({ connectorId, chargingProfile: profile }, { sql }) => {
+  fault: ({ connectorId, chargingProfile: profile }) => {
     if (connectorId !== undefined && connectorId < 1) {
-      return { kind: 'invalid', field: 'connectorId', reason: 'must be 1 or more (OCPP 1.6 5.11)' };
+      return { field: 'connectorId', reason: 'must be 1 or more (OCPP 1.6 5.11)' };
     }
-    const [fault] = profile === undefined ? [] : findStartProfileFaults(profile);
-    if (fault === undefined) return checkConnector(sql, connectorId);
-    return { kind: 'invalid', field: ['chargingProfile', ...fault.path].join('.'), reason: fault.message };
+    return faultIn('chargingProfile', profile === undefined ? [] : findStartProfileFaults(profile));
   },
+  check: ({ connectorId }, { sql }) => checkConnector(sql, connectorId),
 });

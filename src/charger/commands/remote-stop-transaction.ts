@@ -4,7 +4,6 @@ import { defineCommand } from './command-rule.ts';
 
 /** Asks the charger to end a transaction (OCPP 1.6 5.12). It runs until the charger's own StopTransaction. */
 export const remoteStopTransaction = defineCommand(RemoteStopTransaction, {
-  canWait: false,
   check: ({ transactionId }, { sql }) => {
     const transaction = readTransaction(sql, transactionId);
     if (transaction === null) return { kind: 'unknownTransaction' };

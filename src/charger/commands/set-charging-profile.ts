@@ -1,9 +1,9 @@
-import { findInstallationFaults } from '../../domain/charging-profile.ts';
+import { findInstallationFaults, findProfileFaults } from '../../domain/charging-profile.ts';
 import { SetChargingProfile } from '../../ocpp/v16/messages/smart-charging/set-charging-profile.ts';
 import { installProfile, smartChargingLimits } from '../charging-profiles.ts';
 import { readChargingProfiles } from '../store/charging-profiles.ts';
-import { readOpenTransactions } from '../store/transactions.ts';
-import { defineCommand } from './command-rule.ts';
+import { readTransactionOn } from '../store/transactions.ts';
+import { defineCommand, faultIn } from './command-rule.ts';
 import { checkConnector } from './connector-check.ts';
 
 /** Installs a charging profile (OCPP 1.6 5.16). Our copy is what the charger has accepted. */
@@ -11,23 +11,22 @@ export const setChargingProfile = defineCommand(SetChargingProfile, {
   // A profile of a session names it, so that it never meets the next one.
   complete: (payload, { sql }) => {
     const { csChargingProfiles: profile } = payload;
-    const transactionId = runningOn(sql, payload.connectorId)?.ocppTransactionId;
+    const transactionId = readTransactionOn(sql, payload.connectorId)?.ocppTransactionId;
     return profile?.chargingProfilePurpose === 'TxProfile' &&
       profile.transactionId === undefined &&
       transactionId !== undefined
       ? { ...payload, csChargingProfiles: { ...profile, transactionId } }
       : payload;
   },
+  fault: ({ csChargingProfiles: profile }) => faultIn('csChargingProfiles', findProfileFaults(profile)),
   check: ({ connectorId, csChargingProfiles: profile }, { sql }) => {
     const known = readChargingProfiles(sql);
-    const [fault] = findInstallationFaults(connectorId, profile, smartChargingLimits(sql), known);
-    if (fault !== undefined) {
-      const field = ['csChargingProfiles', ...fault.path].join('.');
-      return { kind: 'invalid', field, reason: fault.message };
-    }
+    const faults = findInstallationFaults(connectorId, profile, smartChargingLimits(sql), known);
+    const fault = faultIn('csChargingProfiles', faults);
+    if (fault !== null) return { kind: 'invalid', ...fault };
     const unknown = checkConnector(sql, connectorId);
     if (unknown !== null || profile.chargingProfilePurpose !== 'TxProfile') return unknown;
-    const running = runningOn(sql, connectorId);
+    const running = readTransactionOn(sql, connectorId);
     if (running === undefined) {
       const reason = `is TxProfile, and no transaction runs on connector ${connectorId} (OCPP 1.6 3.13.1)`;
       return { kind: 'invalid', field: 'csChargingProfiles.chargingProfilePurpose', reason };
@@ -43,7 +42,3 @@ export const setChargingProfile = defineCommand(SetChargingProfile, {
     return {};
   },
 });
-
-function runningOn(sql: SqlStorage, connectorId: number) {
-  return readOpenTransactions(sql).find((transaction) => transaction.connectorId === connectorId);
-}

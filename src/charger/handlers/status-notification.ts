@@ -12,7 +12,7 @@ import { changeReservations } from '../reservations.ts';
 import { readOpenCommands, writeCommand } from '../store/commands.ts';
 import { hasRoomFor, readConnector, writeConnector } from '../store/connectors.ts';
 import { readOpenReservations } from '../store/reservations.ts';
-import { readOpenTransactions } from '../store/transactions.ts';
+import { readTransactionOn } from '../store/transactions.ts';
 
 /** A connector's status (OCPP 1.6 4.9). One that changes nothing writes nothing. */
 export const statusNotification = defineHandler(StatusNotification, {
@@ -38,9 +38,7 @@ export const statusNotification = defineHandler(StatusNotification, {
         at: time.at ?? receivedAt,
       },
       {
-        isTransactionOpen: readOpenTransactions(sql).some(
-          (transaction) => transaction.connectorId === connectorId,
-        ),
+        isTransactionOpen: readTransactionOn(sql, connectorId) !== undefined,
       },
     );
     const meaningless = [info, vendorId, vendorErrorCode].find(isMeaningless);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Command } from '../../domain/command.ts';
+import { Command, isUnderway } from '../../domain/command.ts';
 import { rememberingReader } from './json-row.ts';
 
 const readCommands = rememberingReader(Command);
@@ -29,8 +29,7 @@ export function readLinkableCommands(sql: SqlStorage): Command[] {
 }
 
 export function writeCommand(sql: SqlStorage, command: Command): void {
-  const isOpen =
-    command.state === 'queued' || command.state === 'sent' || command.outcome?.state === 'pending';
+  const isOpen = isUnderway(command) || command.outcome?.state === 'pending';
   sql.exec(
     `INSERT INTO commands (command_id, is_open, data) VALUES (?, ?, ?)
      ON CONFLICT (command_id) DO UPDATE SET is_open = excluded.is_open, data = excluded.data`,

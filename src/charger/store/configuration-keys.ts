@@ -28,6 +28,12 @@ export function readConfigurationKey(sql: SqlStorage, key: string): Configuratio
   return readJson(sql, ConfigurationKey, query, foldConfigurationKey(key))[0] ?? null;
 }
 
+/** The whole number, not negative, that a key was last told to have; null where there is none. */
+export function readCount(sql: SqlStorage, key: string): number | null {
+  const count = Number(readConfigurationKey(sql, key)?.value ?? Number.NaN);
+  return Number.isInteger(count) && count >= 0 ? count : null;
+}
+
 export function writeConfigurationKey(sql: SqlStorage, row: ConfigurationKey): void {
   sql.exec(
     `INSERT INTO configuration_keys (folded_key, data) VALUES (?, ?)

@@ -18,6 +18,11 @@ export function readOpenTransactions(sql: SqlStorage): Transaction[] {
   );
 }
 
+/** The one that runs on a connector. */
+export function readTransactionOn(sql: SqlStorage, connectorId: number): Transaction | undefined {
+  return readOpenTransactions(sql).find((transaction) => transaction.connectorId === connectorId);
+}
+
 /** The latest transactions, newest first. The first has the highest number given so far; numbers are never used again. */
 export function readRecentTransactions(sql: SqlStorage): Transaction[] {
   return readTransactions(
